@@ -1,0 +1,114 @@
+"""Making an index's files: passages as JSON lines, vectors, keywords, manifest."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+
+from corpus import Article, Passage, Sentence, split
+from index.encoder import BATCH, Encoder, Vectors
+from index.keywords import KeywordIndex
+from index.manifest import Manifest, Recipe
+from index.search import Index, sentence_keys
+from index.storage import hashes
+from index.vectors import VectorIndex
+
+PASSAGES = "passages.jsonl"
+PASSAGE_VECTORS = "passages.faiss"
+SENTENCE_VECTORS = "sentences.faiss"
+KEYWORDS = "keywords"
+
+Progress: TypeAlias = Callable[[int, int], None]  # texts encoded so far, texts in all
+
+
+def write_index(
+    place: Path,
+    articles: Sequence[Article],
+    *,
+    recipe: Recipe,
+    encoder: Encoder,
+    progress: Progress,
+) -> Manifest:
+    """Write every file but the manifest into the empty folder `place`."""
+    passages = [
+        passage
+        for article in articles
+        for passage in split(
+            article, size=recipe.passage_size, overlap=recipe.passage_overlap
+        )
+    ]
+    texts = [passage.display for passage in passages]
+    sentences = _sentence_texts(articles, passages)
+    vectors = _encode([*texts, *sentences], encoder, progress)
+    lines = (json.dumps(asdict(passage), ensure_ascii=False) for passage in passages)
+    (place / PASSAGES).write_text("\n".join(lines) + "\n", "utf-8")
+    for name, rows in (
+        (PASSAGE_VECTORS, vectors[: len(texts)]),
+        (SENTENCE_VECTORS, vectors[len(texts) :]),
+    ):
+        (place / name).write_bytes(VectorIndex.build(rows).to_bytes())
+    KeywordIndex.build(texts).save(place / KEYWORDS)
+    return Manifest(
+        recipe=recipe,
+        built=datetime.now(UTC),
+        dimension=vectors.shape[1],
+        passages=len(texts),
+        sentences=len(sentences),
+        files=dict(hashes(place)),
+    )
+
+
+def read_index(place: Path, files: dict[str, bytes], encoder: Encoder) -> Index:
+    """Put an index together from files whose hashes have been checked."""
+    return Index(
+        tuple(_passages(files[PASSAGES])),
+        encoder=encoder,
+        passage_vectors=VectorIndex.from_bytes(files[PASSAGE_VECTORS]),
+        sentence_vectors=VectorIndex.from_bytes(files[SENTENCE_VECTORS]),
+        keywords=KeywordIndex.load(place / KEYWORDS),
+        id=place.name,
+    )
+
+
+def _sentence_texts(
+    articles: Sequence[Article], passages: Sequence[Passage]
+) -> list[str]:
+    """What is encoded for each sentence, in the order of the vectors.
+
+    A sentence of an answer stands behind its question: "Yes, if caught early." means
+    nothing without it.
+    """
+    before = {
+        (article.id, sentence.start): article.shown(p.question.start, p.question.end)
+        for article in articles
+        for p in article.questions
+        for sentence in p.answer.sentences
+    }
+    shown = {
+        (article.id, s.start): article.shown(s.start, s.end)
+        for article in articles
+        for s in article.sentences
+    }
+    return [
+        f"{before.get(key, '')} {shown[key]}".lstrip()
+        for key in sentence_keys(passages)
+    ]
+
+
+def _encode(texts: list[str], encoder: Encoder, progress: Progress) -> Vectors:
+    parts = []
+    for start in range(0, len(texts), BATCH):
+        parts.append(encoder.encode(texts[start : start + BATCH]))
+        progress(min(start + BATCH, len(texts)), len(texts))
+    return np.concatenate(parts)
+
+
+def _passages(data: bytes) -> Iterator[Passage]:
+    for line in data.decode().splitlines():
+        row = json.loads(line)
+        sentences = tuple(Sentence(**sentence) for sentence in row.pop("sentences"))
+        yield Passage(**row, sentences=sentences)

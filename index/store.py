@@ -1,0 +1,97 @@
+"""The stored index of some articles: opened, and built anew when it is not fit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import Article
+from index.building import Progress, read_index, write_index
+from index.encoder import Encoder, SentenceEncoder
+from index.manifest import Manifest, Recipe
+from index.model import Model
+from index.search import Index
+from index.storage import (
+    BrokenIndexError,
+    locked,
+    new_index,
+    publish,
+    read_files,
+    read_manifest,
+)
+
+
+def silent(*_: object) -> None:
+    """Report nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStore:
+    """Where the index of `articles` by `model` is kept, and how it comes to be.
+
+    `tell` is given a line when the index must be built and why, `progress` the number
+    of texts encoded and to encode.
+    """
+
+    folder: Path
+    articles: tuple[Article, ...]
+    model: Model
+    load_encoder: Callable[[Model], Encoder] = SentenceEncoder
+    tell: Callable[[str], None] = silent
+    progress: Progress = silent
+
+    def open(self) -> Index:
+        """The index, ready to search; built first where it is absent, stale or broken.
+
+        Of two processes that find it unfit, one builds and the other waits and uses it.
+        """
+        encoder = self.load_encoder(self.model)
+        try:
+            return self._load(encoder)
+        except BrokenIndexError:
+            with locked(self.folder):
+                return self._load_or_build(encoder)
+
+    def build(self) -> Manifest:
+        """Build the index anew, whatever is stored, and put it in use."""
+        encoder = self.load_encoder(self.model)
+        with locked(self.folder):
+            return self._build(encoder)
+
+    def verify(self) -> Manifest:
+        """Check every byte without searching; BrokenIndexError says what is unfit."""
+        place, manifest = self._checked_manifest()
+        read_files(place, manifest)
+        return manifest
+
+    def _load_or_build(self, encoder: Encoder) -> Index:
+        try:
+            return self._load(encoder)
+        except BrokenIndexError as reason:
+            self.tell(f"Building the index. {reason.message}")
+            self._build(encoder)
+            return self._load(encoder)
+
+    def _load(self, encoder: Encoder) -> Index:
+        place, manifest = self._checked_manifest()
+        return read_index(place, read_files(place, manifest), encoder)
+
+    def _checked_manifest(self) -> tuple[Path, Manifest]:
+        place, manifest = read_manifest(self.folder)
+        wanted = Recipe.of(self.articles, self.model)
+        if differences := manifest.recipe.differences(wanted):
+            raise BrokenIndexError(
+                f"{self.folder}: made from something else ({'; '.join(differences)})."
+            )
+        return place, manifest
+
+    def _build(self, encoder: Encoder) -> Manifest:
+        with new_index(self.folder) as place:
+            manifest = write_index(
+                place,
+                self.articles,
+                recipe=Recipe.of(self.articles, self.model),
+                encoder=encoder,
+                progress=self.progress,
+            )
+            publish(self.folder, place, manifest)
+        return manifest
