@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
+from itertools import pairwise
 
 from corpus.display import display
 
@@ -100,12 +101,12 @@ class Article:
         return tuple(self._pairs())
 
     def shown(self, start: int, end: int) -> str:
-        """The text between two offsets as people see it: links reduced to their words."""
+        """The text between two offsets as people see it."""
         return display(self.text[start:end]).text
 
     def _pairs(self) -> Iterator[QuestionAnswer]:
         for section in self.sections:
             paragraphs = section.paragraphs
-            for first, second in zip(paragraphs, paragraphs[1:], strict=False):
+            for first, second in pairwise(paragraphs):
                 if first.role is Role.QUESTION and second.role is Role.ANSWER:
                     yield QuestionAnswer(first, second)

@@ -1,4 +1,4 @@
-"""Text as people see it, Markdown links reduced to their words, mapped to its source."""
+"""Text as people see it, links reduced to their words, mapped to its source."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Finding: embedding model, vectors, keywords, and the saved index with its manifest."""
+"""Finding: embedding model, vectors, keywords, the saved index and its manifest."""
 
 from index.encoder import Encoder
 from index.manifest import Manifest

@@ -1,6 +1,6 @@
 """Keyword search: BM25 (Robertson and Zaragoza 2009), scores brought to 0..1."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +42,13 @@ class KeywordIndex:
         return [float(score / (score + HALF)) for score in raw]
 
     @property
-    def _vocabulary(self) -> dict[str, int]:
-        return self._retriever.vocab_dict
+    def _vocabulary(self) -> Container[str]:
+        words: Container[str] = self._retriever.vocab_dict
+        return words
 
     @property
     def _size(self) -> int:
-        return self._retriever.scores["num_docs"]
+        return int(self._retriever.scores["num_docs"])
 
 
 def _words(texts: Sequence[str]) -> list[list[str]]:

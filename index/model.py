@@ -18,7 +18,7 @@ class ModelError(B12BotError):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """An embedding model on disk; `sha256` covers every file that decides its output."""
+    """An embedding model on disk; `sha256` covers all that decides its output."""
 
     name: str
     path: Path
@@ -26,7 +26,7 @@ class Model:
 
 
 def find_model(name: str = BUNDLED) -> Model:
-    """Find the bundled model, a folder, or a model already in the local Hugging Face cache.
+    """Find the bundled model, a folder, or a model in the local Hugging Face cache.
 
     Nothing is downloaded. Raises ModelError where the model is absent, has no
     safetensors weights, or where the bundled weights are not the official ones.

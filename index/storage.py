@@ -56,7 +56,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def read_manifest(folder: Path) -> tuple[Path, Manifest]:
-    """The place and the manifest of the index in use; BrokenIndexError if it is broken."""
+    """The place and manifest of the index in use; BrokenIndexError if it is broken."""
     name = _read(folder / CURRENT).decode("ascii", "replace").strip()
     if len(name) != 64 or not name.isalnum():
         raise BrokenIndexError(f"{folder / CURRENT}: does not name an index.")
