@@ -7,6 +7,7 @@ Offsets are Python string indices, half open, into `Article.text` as stored:
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
 from itertools import pairwise
 
@@ -80,12 +81,12 @@ class Article:
     rights: str = ""
     note: str = ""
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Hash of the text as stored, in hexadecimal."""
         return sha256(self.text.encode()).hexdigest()
 
-    @property
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence that may be quoted, in the article's order."""
         return tuple(
@@ -95,7 +96,7 @@ class Article:
             for sentence in paragraph.sentences
         )
 
-    @property
+    @cached_property
     def questions(self) -> tuple[QuestionAnswer, ...]:
         """The article's own question-answer pairs."""
         return tuple(self._pairs())

@@ -67,10 +67,7 @@ class Index:
             self._hit(row, query, keyword[row])
             for row in self._candidates(query, keyword)
         ]
-        hits.sort(
-            key=lambda hit: (-hit.score, hit.passage.article_id, hit.passage.start)
-        )
-        return tuple(hits[:k])
+        return tuple(sorted(hits, key=_best_first)[:k])
 
     def _candidates(self, query: Vectors, keyword: Sequence[float]) -> list[int]:
         by_meaning = {row for row, _ in self._passage_vectors.search(query, CANDIDATES)}
@@ -98,3 +95,7 @@ def sentence_keys(passages: Sequence[Passage]) -> list[tuple[str, int]]:
     """Article id and start of every sentence, once each: the rows of its vectors."""
     keys = {(p.article_id, s.start): None for p in passages for s in p.sentences}
     return list(keys)
+
+
+def _best_first(hit: Hit) -> tuple[float, str, int]:
+    return -hit.score, hit.passage.article_id, hit.passage.start

@@ -144,9 +144,8 @@ def _tidy(folder: Path, current: Path) -> None:
     """Remove what killed builds left behind, and all but the newest indexes."""
     for path in folder.glob(f"{UNFINISHED}*"):
         shutil.rmtree(path, ignore_errors=True)
-    old = [
-        path.parent for path in folder.glob(f"*/{MANIFEST}") if path.parent != current
-    ]
+    indexes = (path.parent for path in folder.glob(f"*/{MANIFEST}"))
+    old = [path for path in indexes if path != current]
     old.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     for path in old[KEPT - 1 :]:
         shutil.rmtree(path, ignore_errors=True)

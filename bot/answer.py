@@ -1,0 +1,72 @@
+"""The answer as a value, with the receipt of how it came about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.excerpts import Excerpt
+from bot.triage import Decision
+from index import Hit
+
+
+class Kind(StrEnum):
+    """What an answer is."""
+
+    ANSWER = "answer"
+    NOT_COVERED = "not_covered"
+    URGENT = "urgent"
+    SMALLTALK = "smalltalk"
+    CLARIFY = "clarify"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A section of an article, named without quoting it."""
+
+    article_id: str
+    start: int
+    end: int
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How an answer came about.
+
+    `candidates` are all hits for every part of the question, best first;
+    `threshold` is what the best score had to reach, `margin` by how much it did;
+    `template` worded the reply, `considered` are the rules of question types that
+    fired; `milliseconds` is the time each stage took.
+    """
+
+    decision: Decision
+    candidates: tuple[Hit, ...]
+    threshold: float
+    margin: float
+    template: str
+    considered: tuple[str, ...]
+    index_id: str
+    model: str
+    milliseconds: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply: `text` is the whole of it as Markdown, disclaimer included.
+
+    `notice` is shown first, beside any kind; `excerpts` are empty unless `kind` is
+    answer; `related` names places in the article; `suggestions` are questions that
+    the article answers; `id` is random, for quoting to support.
+    """
+
+    id: str
+    question: str
+    resolved_question: str
+    kind: Kind
+    notice: str
+    excerpts: tuple[Excerpt, ...]
+    related: tuple[Place, ...]
+    suggestions: tuple[str, ...]
+    text: str
+    disclaimer: str
+    receipt: Receipt

@@ -1,0 +1,72 @@
+"""The path of a question, from the message to an answer made of cited excerpts."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.answer import Answer
+from bot.compose import Composer, Findings
+from bot.conversation import resolve
+from bot.excerpts import choose
+from bot.settings import Settings
+from bot.stopwatch import Stopwatch
+from bot.triage import Triage
+from corpus import Article, read_article
+from index import Index, IndexStore, find_model
+
+CANDIDATES = 10  # passages looked at for each part of a question
+
+
+class Bot:
+    """Answers questions from one article. Safe to share between threads."""
+
+    def __init__(self, article: Article, index: Index, *, model: str) -> None:
+        self.article = article
+        self._index = index
+        self._triage = Triage()
+        self._composer = Composer(article, index_id=index.id, model=model)
+
+    def ask(self, message: str, turns: Sequence[str] = ()) -> Answer:
+        """Answer a message, given the user's turns before it, oldest first."""
+        watch = Stopwatch()
+        findings = self._find(message, turns, watch)
+        with watch("compose"):
+            answer = self._composer.compose(message, findings)
+        receipt = replace(answer.receipt, milliseconds=watch.milliseconds)
+        return replace(answer, receipt=receipt)
+
+    def _find(self, message: str, turns: Sequence[str], watch: Stopwatch) -> Findings:
+        with watch("triage"):
+            decision = self._triage(message, turns)
+        if decision.kind != "question":
+            return Findings(decision)
+        with watch("resolve"):
+            resolved = resolve(message, self._triage.questions(turns))
+        with watch("search"):
+            hits = tuple(
+                self._index.search(part, k=CANDIDATES) for part in resolved.parts
+            )
+        with watch("choose"):
+            choice = choose(self.article, hits)
+        return Findings(decision, resolved, hits, choice)
+
+
+def open_store(
+    settings: Settings,
+    *,
+    tell: Callable[[str], None] = lambda _: None,
+    progress: Callable[[int, int], None] = lambda *_: None,
+) -> IndexStore:
+    """The index that the settings call for, not yet opened."""
+    return IndexStore(
+        settings.index_dir.expanduser(),
+        (read_article(settings.article),),
+        find_model(settings.model),
+        tell=tell,
+        progress=progress,
+    )
+
+
+def open_bot(store: IndexStore | None = None) -> Bot:
+    """A bot ready to answer; the index is built first where that is needed."""
+    store = store or open_store(Settings())
+    return Bot(store.articles[0], store.open(), model=store.model.name)

@@ -1,0 +1,128 @@
+"""Wording an answer from what was found."""
+
+from dataclasses import dataclass
+from secrets import token_hex
+
+from bot.answer import Answer, Kind, Place, Receipt
+from bot.conversation import Resolved
+from bot.excerpts import Choice
+from bot.rules import load_rules
+from bot.text import normalised
+from bot.triage import LONGEST, Decision
+from bot.wording import Wording
+from corpus import Article
+from index import Hit
+
+MOST_SUGGESTIONS = 3
+MOST_RELATED = 2
+RELATED_SCORE = 0.3  # of a hit, from which its section is named as a place to look
+NOTHING_ASKED = Resolved("", (), carried=False)
+NOTHING_CHOSEN = Choice((), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the stages found out about a message; `hits` one list a part of it."""
+
+    decision: Decision
+    resolved: Resolved = NOTHING_ASKED
+    hits: tuple[tuple[Hit, ...], ...] = ()
+    choice: Choice = NOTHING_CHOSEN
+
+
+class Composer:
+    """Turns findings into answers; rules and templates are loaded once."""
+
+    def __init__(self, article: Article, *, index_id: str, model: str) -> None:
+        self._article = article
+        self._index_id = index_id
+        self._model = model
+        self._question_types = load_rules("question_types")
+        self._wording = Wording()
+
+    def compose(self, message: str, findings: Findings) -> Answer:
+        """Word the reply; its receipt has every finding but the times."""
+        kind, choice = _kind(findings), findings.choice
+        template, considered = self._template(kind, findings)
+        notice = self._notice(findings.decision)
+        resolved = findings.resolved
+        related = self._related(findings) if kind is Kind.NOT_COVERED else ()
+        text = self._wording.reply(
+            template,
+            notice=notice,
+            read_as=resolved.question if resolved.carried else "",
+            excerpts=choice.excerpts,
+            related=related,
+            length=len(message),
+            longest=LONGEST,
+        )
+        return Answer(
+            id=token_hex(6),
+            question=message,
+            resolved_question=resolved.question or message,
+            kind=kind,
+            notice=notice,
+            excerpts=choice.excerpts,
+            related=related,
+            suggestions=() if kind is Kind.URGENT else self._suggestions(message),
+            text=text,
+            disclaimer=self._wording.say("disclaimer"),
+            receipt=Receipt(
+                decision=findings.decision,
+                candidates=tuple(hit for hits in findings.hits for hit in hits),
+                threshold=choice.threshold,
+                margin=round(choice.best_score - choice.threshold, 4),
+                template=template,
+                considered=considered,
+                index_id=self._index_id,
+                model=self._model,
+                milliseconds={},
+            ),
+        )
+
+    def _template(self, kind: Kind, findings: Findings) -> tuple[str, tuple[str, ...]]:
+        """The template to use, and every rule that was a candidate for it."""
+        if kind is Kind.NOT_COVERED:
+            return "not_covered/question", ()
+        if kind is not Kind.ANSWER:
+            decision = findings.decision
+            return f"{decision.kind}/{decision.rule}", decision.considered
+        question = normalised(findings.resolved.question)
+        fired = tuple(r.id for r in self._question_types if r.matches(question))
+        return f"answer/{(*fired, 'other')[0]}", fired
+
+    def _notice(self, decision: Decision) -> str:
+        if not decision.notice or decision.kind == "urgent":
+            return ""
+        name = "self_harm" if decision.notice == "self_harm" else "emergency"
+        return self._wording.say(f"notice/{name}")
+
+    def _related(self, findings: Findings) -> tuple[Place, ...]:
+        """Sections of the best hits, where a reader may look on their own."""
+        titles = {
+            hit.passage.section: None
+            for hits in findings.hits
+            for hit in hits
+            if hit.score >= RELATED_SCORE
+        }
+        return tuple(
+            Place(self._article.id, section.start, section.end, section.title)
+            for title in list(titles)[:MOST_RELATED]
+            for section in self._article.sections
+            if section.title == title
+        )
+
+    def _suggestions(self, message: str) -> tuple[str, ...]:
+        """Questions that the article itself asks and answers, other than this one."""
+        asked = (
+            self._article.shown(pair.question.start, pair.question.end)
+            for pair in self._article.questions
+        )
+        others = [q for q in asked if normalised(q) != normalised(message)]
+        return tuple(others[:MOST_SUGGESTIONS])
+
+
+def _kind(findings: Findings) -> Kind:
+    if findings.decision.kind != "question":
+        return Kind(findings.decision.kind)
+    return Kind.ANSWER if findings.choice.excerpts else Kind.NOT_COVERED

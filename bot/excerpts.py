@@ -1,0 +1,142 @@
+"""Choosing what to quote: whole sentences, best first, as short as understandable."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus import Article, Sentence
+from corpus.article import Paragraph
+from index import Hit
+
+MOST_EXCERPTS = 3
+MOST_CHARACTERS = 900  # displayed, over all excerpts
+MIN_SCORE = 0.45  # of the best hit; below, the article is taken not to answer
+MARGIN = 0.08  # below the best sentence within which another one is shown
+SHORT = 40  # characters; a sentence as short as this is not understood alone
+LEANS_BACK = re.compile(
+    r"(?:this|these|those|they|it|such|others|in such|at this|as the deficiency)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Whole sentences of an article: `article.text[start:end] == text`.
+
+    `display` is the text as people see it, `section` the section's title, `number`
+    the n of its citation [n].
+    """
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    display: str
+    section: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is quoted, and the numbers that decided it."""
+
+    excerpts: tuple[Excerpt, ...]
+    best_score: float
+    threshold: float = MIN_SCORE
+
+
+def choose(article: Article, searches: Sequence[Sequence[Hit]]) -> Choice:
+    """Choose excerpts from the hits of each part of a question; none if too weak."""
+    best = max((hits[0].score for hits in searches if hits), default=0.0)
+    spans: list[tuple[Sentence, Sentence]] = []
+    for rank in range(MOST_EXCERPTS):
+        for hits in searches:
+            found = _spans(article, hits)
+            if rank < len(found) and not _overlaps(found[rank], spans):
+                spans.append(found[rank])
+    return Choice(tuple(_within_limits(article, spans)), best)
+
+
+def quote(article: Article, first: Sentence, last: Sentence, number: int) -> Excerpt:
+    """Make an excerpt of whole sentences; ValueError if they are not."""
+    known = article.sentences
+    if first not in known or last not in known or last.start < first.start:
+        raise ValueError(f"{first} to {last} are not sentences of {article.id}")
+    return Excerpt(
+        article_id=article.id,
+        start=first.start,
+        end=last.end,
+        text=article.text[first.start : last.end],
+        display=article.shown(first.start, last.end),
+        section=first.section,
+        number=number,
+    )
+
+
+def _spans(article: Article, hits: Sequence[Hit]) -> list[tuple[Sentence, Sentence]]:
+    """Stretches worth quoting for one question, best first, none overlapping."""
+    if not hits or hits[0].score < MIN_SCORE:
+        return []
+    ranked = _ranked(article, hits)
+    floor = ranked[0][0] - MARGIN
+    spans: list[tuple[Sentence, Sentence]] = []
+    for score, sentence in ranked:
+        span = _understandable(article, sentence)
+        if score >= floor and not _overlaps(span, spans):
+            spans.append(span)
+    return spans[:MOST_EXCERPTS]
+
+
+def _ranked(article: Article, hits: Sequence[Hit]) -> list[tuple[float, Sentence]]:
+    """Sentences of the hits by their own similarity and their passage's score."""
+    scores = {
+        each.sentence: round((each.score + hit.score) / 2, 4)
+        for hit in hits
+        for each in hit.sentences
+        if each.sentence in article.sentences  # what is not its text is never shown
+    }
+    return sorted(
+        ((score, sentence) for sentence, score in scores.items()),
+        key=lambda pair: (-pair[0], pair[1].start),
+    )
+
+
+def _understandable(article: Article, sentence: Sentence) -> tuple[Sentence, Sentence]:
+    """The sentence with those neighbours that it cannot be understood without."""
+    around = _paragraph(article, sentence).sentences
+    first = last = around.index(sentence)
+    shown = article.shown(sentence.start, sentence.end)
+    if len(shown) < SHORT and last + 1 < len(around):
+        last += 1
+    while first > 0 and LEANS_BACK.match(article.text, around[first].start):
+        first -= 1
+    return around[first], around[last]
+
+
+def _paragraph(article: Article, sentence: Sentence) -> Paragraph:
+    return next(
+        paragraph
+        for section in article.sections
+        for paragraph in section.paragraphs
+        if sentence in paragraph.sentences
+    )
+
+
+def _overlaps(
+    span: tuple[Sentence, Sentence], others: Sequence[tuple[Sentence, Sentence]]
+) -> bool:
+    return any(
+        span[0].start < last.end and first.start < span[1].end for first, last in others
+    )
+
+
+def _within_limits(
+    article: Article, spans: Sequence[tuple[Sentence, Sentence]]
+) -> Iterator[Excerpt]:
+    left = MOST_CHARACTERS
+    for number, (first, last) in enumerate(spans[:MOST_EXCERPTS], start=1):
+        excerpt = quote(article, first, last, number)
+        left -= len(excerpt.display)
+        if left < 0:
+            return
+        yield excerpt

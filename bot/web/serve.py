@@ -1,0 +1,59 @@
+"""Serving the application: a port that is free, a line that says where, a clean end."""
+
+import errno
+import socket
+from collections.abc import Callable
+
+from corpus import B12BotError
+
+
+class AddressError(B12BotError):
+    """The server cannot listen where it was told to."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on the address; AddressError says why it cannot."""
+    try:
+        family, *_, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+    except OSError as error:
+        raise _no_address(host, error) from error
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise AddressError(
+                f"Port {port} on {host} is in use by another program.",
+                f"End that program, or choose another port: --port {port % 65535 + 1}",
+            ) from error
+        raise _no_address(host, error) from error
+    return listener
+
+
+def serve(app: Callable[..., object], listener: socket.socket) -> None:
+    """Serve until interrupted; requests under way are finished first."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, timeout_graceful_shutdown=10
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def url_of(listener: socket.socket) -> str:
+    """The address to open in a browser."""
+    host, port = listener.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
+    return f"http://{f'[{host}]' if ':' in host and '[' not in host else host}:{port}"
+
+
+def _no_address(host: str, error: OSError) -> AddressError:
+    return AddressError(
+        f"Cannot listen on {host} ({error.strerror}).",
+        "Choose an address of this machine: --host 127.0.0.1, or 0.0.0.0 for all.",
+    )

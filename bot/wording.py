@@ -1,0 +1,52 @@
+"""Everything the bot says in its own voice, from the templates in bot/templates/."""
+
+import re
+from collections.abc import Sequence
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from bot.excerpts import Excerpt
+
+MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$]|&(?=#?\w+;)")
+
+
+def escape(text: str) -> str:
+    """The text as Markdown that shows it as it is, markup and HTML included."""
+    return MARKUP.sub(r"\\\g<0>", text)
+
+
+class Wording:
+    """The templates, loaded once."""
+
+    def __init__(self) -> None:
+        self._templates = Environment(
+            loader=PackageLoader("bot"),
+            autoescape=False,  # noqa: S701 - Markdown; what is quoted goes through escape
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters["escape_markdown"] = escape
+
+    def say(self, name: str, **given: object) -> str:
+        """The wording of one template, without white space around it."""
+        return self._templates.get_template(f"{name}.md.j2").render(given).strip()
+
+    def reply(
+        self,
+        name: str,
+        *,
+        notice: str = "",
+        read_as: str = "",
+        excerpts: Sequence[Excerpt] = (),
+        **given: object,
+    ) -> str:
+        """A whole reply: notice, what was understood, body, disclaimer."""
+        return self.say(
+            "reply",
+            body=f"{name}.md.j2",
+            notice=notice,
+            read_as=read_as,
+            excerpts=excerpts,
+            **given,
+        )
