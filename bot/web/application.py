@@ -9,6 +9,8 @@ from bot.web.api import create_router, explain_errors
 from bot.web.limits import Limits
 from bot.web.page import create_page
 
+HERE = Path(__file__).parent
+
 
 def create_app(bot: Bot) -> FastAPI:
     """Put the API and the page together, everything that is not needed closed."""
@@ -35,7 +37,8 @@ def _mount_page(app: FastAPI, bot: Bot) -> None:
         page,
         path="/",
         theme=theme,
-        css_paths=Path(__file__).parent / "page.css",
+        css_paths=HERE / "page.css",
+        head=f"<script>{(HERE / 'page.js').read_text('utf-8')}</script>",
         footer_links=[],
         run_history=False,
         enable_monitoring=False,

@@ -15,7 +15,9 @@ ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>#|~$&])")
 ChatMessage = dict[str, Any]  # Gradio's: role, content, options
 
 
-def respond(bot: Bot, message: str, history: Sequence[ChatMessage]) -> list[ChatMessage]:
+def respond(
+    bot: Bot, message: str, history: Sequence[ChatMessage]
+) -> list[ChatMessage]:
     """The conversation with the message and the reply to it added.
 
     The page sends the conversation along, so no state is kept on the server.
@@ -38,7 +40,9 @@ def _linked(answer: Answer) -> str:
         place = escape(excerpt.section or "The article").replace('"', "&quot;")
         return f'[\\[{citation[1]}\\]](#{anchor(excerpt.start)} "Source: {place}")'
 
-    text = CITATION.sub(link, answer.text) if answer.kind is Kind.ANSWER else answer.text
+    text = (
+        CITATION.sub(link, answer.text) if answer.kind is Kind.ANSWER else answer.text
+    )
     return f"{text}\n\nAnswer id: {answer.id}"
 
 

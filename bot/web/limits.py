@@ -1,4 +1,4 @@
-"""Requests that are refused before anything reads them: unknown routes, large bodies."""
+"""Requests refused before anything reads them: closed routes, large bodies."""
 
 import re
 from typing import Any

@@ -26,6 +26,7 @@ def create_page(bot: Bot) -> "gr.Blocks":
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
 
+    page: gr.Blocks
     with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
         gr.Markdown(INTRODUCTION, elem_id="title")
         with gr.Row():
@@ -33,7 +34,9 @@ def create_page(bot: Bot) -> "gr.Blocks":
                 chat = gr.Chatbot(
                     elem_id="chat",
                     label="Conversation",
-                    height="62vh",
+                    height=None,
+                    autoscroll=False,
+                    line_breaks=False,
                     examples=[{"text": text} for text in _example_questions(bot)],
                     placeholder="Ask a question, or pick one of these.",
                     buttons=["copy"],

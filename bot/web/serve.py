@@ -3,6 +3,7 @@
 import errno
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 from corpus import B12BotError
 
@@ -35,14 +36,17 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def serve(app: Callable[..., object], listener: socket.socket) -> None:
-    """Serve until interrupted; requests under way are finished first."""
+def serve_until_interrupted(
+    app: Callable[..., object], listener: socket.socket
+) -> None:
+    """Serve until Ctrl-C or SIGTERM; requests under way are finished first."""
     import uvicorn
 
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, timeout_graceful_shutdown=10
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # which uvicorn raises once more when it is done
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def url_of(listener: socket.socket) -> str:

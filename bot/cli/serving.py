@@ -1,0 +1,42 @@
+"""Serving the chat page and the HTTP API."""
+
+import webbrowser
+from typing import Annotated
+
+import typer
+
+from bot.cli.console import ArticleOption, IndexOption, ModelOption, notes, opened_bot
+from bot.settings import read_settings
+
+
+def serve(
+    *,
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on (0.0.0.0: all).")
+    ] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    open_page: Annotated[
+        bool, typer.Option("--open", help="Open the page in a browser.")
+    ] = False,
+    article: ArticleOption = None,
+    model: ModelOption = None,
+    index_dir: IndexOption = None,
+) -> None:
+    """Serve the chat page, and the HTTP API, until Ctrl-C."""
+    from bot.web.serve import listen, serve_until_interrupted, url_of
+
+    settings = read_settings(
+        article=article, model=model, index_dir=index_dir, host=host, port=port
+    )
+    with listen(settings.host, settings.port) as listener:
+        notes.print("Starting ...")
+        bot = opened_bot(settings)
+        from bot.web.application import create_app
+
+        app = create_app(bot)
+        url = url_of(listener)
+        notes.print(f"b12bot listens on {url} - Ctrl-C ends it.", highlight=False)
+        if open_page:
+            webbrowser.open(url)
+        serve_until_interrupted(app, listener)
+    notes.print("Ended.")

@@ -1,0 +1,11 @@
+// After a reply, bring the question it answers to the top, so that reading starts there.
+new MutationObserver((changes) => {
+  const added = changes.flatMap((change) => [...change.addedNodes]);
+  const isReply = (node) =>
+    node.nodeType === Node.ELEMENT_NODE &&
+    (node.matches("#chat .bot") || node.querySelector("#chat .bot, .bot"));
+  if (!added.some(isReply)) return;
+  const questions = document.querySelectorAll("#chat .message-row.user-row, #chat .user-row");
+  const last = questions[questions.length - 1];
+  if (last) last.scrollIntoView({ block: "start" });
+}).observe(document.documentElement, { childList: true, subtree: true });
