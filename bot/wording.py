@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.excerpts import Excerpt
 
+BLANK_LINES = re.compile(r"\n{3,}")
 MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$]|&(?=#?\w+;)")
 
 
@@ -30,7 +31,8 @@ class Wording:
 
     def say(self, name: str, **given: object) -> str:
         """The wording of one template, without white space around it."""
-        return self._templates.get_template(f"{name}.md.j2").render(given).strip()
+        text = self._templates.get_template(f"{name}.md.j2").render(given)
+        return BLANK_LINES.sub("\n\n", text).strip()
 
     def reply(
         self,

@@ -1,0 +1,82 @@
+"""A small article, an encoder that counts words, and a bot made of both."""
+
+import re
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot import Bot
+from corpus import Article, read_article
+from index import Index, IndexStore, Model
+from index.encoder import Vectors
+
+SMALL_ARTICLE = """\
+What apples are
+Apples are round fruit. They grow on trees, e.g. in Kent. Ripe apples taste sweet.
+Green apples taste sour; see [our apple shop](https://shop.example/apples?a=1.2) for more.
+2. Storing apples
+Cold cellars keep apples fresh for months. Warm rooms spoil apples within days.
+Q&A
+Q1: Who eats apples?
+A1: Yes, many do. Horses, children and wasps eat apples.
+Q2: How are apples picked?
+A2: Pickers twist apples off the branch by hand.
+Keywords
+apples, fruit, cellar
+"""
+
+
+class WordEncoder:
+    """Encodes a text as the words it holds, hashed into 256 places, at length 1."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        rows = np.zeros((len(texts), 256), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in re.findall(r"\w+", text.lower()):
+                row[zlib.crc32(word.encode()) % 256] += 1.0
+            row /= np.linalg.norm(row) or 1.0
+        return rows
+
+
+def word_encoder(_: Model) -> WordEncoder:
+    """Stand where the real model is loaded."""
+    return WordEncoder()
+
+
+@pytest.fixture(autouse=True)
+def _own_index_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test away from the index of whoever runs it."""
+    monkeypatch.setenv("B12BOT_INDEX_DIR", str(tmp_path / "index"))
+
+
+@pytest.fixture
+def small_article(tmp_path: Path) -> Article:
+    path = tmp_path / "apples.md"
+    path.write_text(SMALL_ARTICLE, "utf-8")
+    return read_article(path)
+
+
+@pytest.fixture(scope="session")
+def b12_article() -> Article:
+    return read_article()
+
+
+@pytest.fixture
+def small_store(tmp_path: Path, small_article: Article) -> IndexStore:
+    model = Model("words", tmp_path, sha256="0" * 64)
+    return IndexStore(
+        tmp_path / "index", (small_article,), model, load_encoder=word_encoder
+    )
+
+
+@pytest.fixture
+def small_index(small_store: IndexStore) -> Index:
+    return small_store.open()
+
+
+@pytest.fixture
+def small_bot(small_article: Article, small_index: Index) -> Bot:
+    return Bot(small_article, small_index, model="words")
