@@ -78,7 +78,7 @@ def _spans(article: Article, hits: Sequence[Hit]) -> list[tuple[Sentence, Senten
     if not hits or hits[0].score < MIN_SCORE:
         return []
     ranked = _ranked(article, hits)
-    floor = ranked[0][0] - MARGIN
+    floor = max((score for score, _ in ranked), default=0.0) - MARGIN
     spans: list[tuple[Sentence, Sentence]] = []
     for score, sentence in ranked:
         span = _understandable(article, sentence)

@@ -1,0 +1,48 @@
+"""Follow-ups take the turns before them along; full questions stand alone."""
+
+import pytest
+
+from bot.conversation import resolve
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("Can it be reversed?", "What is myelin damage? Can it be reversed?"),
+        ("and in older people?", "What is myelin damage? and in older people?"),
+        ("Why?", "What is myelin damage? Why?"),
+        ("Which foods contain B12?", "Which foods contain B12?"),
+        ("Who is most at risk of nerve pain?", "Who is most at risk of nerve pain?"),
+    ],
+)
+def test_only_follow_ups_are_completed(message: str, expected: str) -> None:
+    resolved = resolve(message, ["What is myelin damage?"])
+    assert resolved.question == expected
+    assert resolved.carried == (expected != message)
+
+
+def test_a_chain_of_follow_ups_goes_back_to_its_question() -> None:
+    turns = ["How is it diagnosed in hospital clinics?", "Why that one?"]
+    resolved = resolve("And then?", turns)
+    assert resolved.question == (
+        "How is it diagnosed in hospital clinics? Why that one? And then?"
+    )
+
+
+def test_without_turns_a_message_is_taken_as_it_is() -> None:
+    assert resolve("  Can it\n be reversed? ").question == "Can it be reversed?"
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        (
+            "Which tests are there? Who should have them?",
+            ("Which tests are there?", "Who should have them?"),
+        ),
+        ("My feet tingle. Is that B12?", ("My feet tingle. Is that B12?",)),
+        ("Really? Is that B12 then?", ("Really? Is that B12 then?",)),
+    ],
+)
+def test_two_questions_are_split(message: str, parts: tuple[str, ...]) -> None:
+    assert resolve(message).parts == parts
