@@ -9,7 +9,7 @@ from index.keywords import KeywordIndex
 from index.vectors import VectorIndex
 
 CANDIDATES = 50  # passages that each signal may nominate
-WEIGHTS: Mapping[str, float] = {"passage": 0.3, "sentence": 0.5, "keyword": 0.2}
+WEIGHTS: Mapping[str, float] = {"passage": 0.2, "sentence": 0.6, "keyword": 0.2}
 
 
 @dataclass(frozen=True, slots=True)
