@@ -10,7 +10,7 @@ from index import Hit
 
 MOST_EXCERPTS = 3
 MOST_CHARACTERS = 900  # displayed, over all excerpts
-MIN_SCORE = 0.45  # of the best hit; below, the article is taken not to answer
+MIN_SCORE = 0.45  # of the best hit: equal error rate in benchmarks/passages.py
 MARGIN = 0.08  # below the best sentence within which another one is shown
 SHORT = 40  # characters; a sentence as short as this is not understood alone
 LEANS_BACK = re.compile(
@@ -80,11 +80,10 @@ def _spans(article: Article, hits: Sequence[Hit]) -> list[tuple[Sentence, Senten
     ranked = _ranked(article, hits)
     floor = max((score for score, _ in ranked), default=0.0) - MARGIN
     spans: list[tuple[Sentence, Sentence]] = []
-    for score, sentence in ranked:
-        span = _understandable(article, sentence)
-        if score >= floor and not _overlaps(span, spans):
-            spans.append(span)
-    return spans[:MOST_EXCERPTS]
+    for score, sentence in ranked[:MOST_EXCERPTS]:
+        if score >= floor:
+            spans = _joined(article, [*spans, _understandable(article, sentence)])
+    return spans
 
 
 def _ranked(article: Article, hits: Sequence[Hit]) -> list[tuple[float, Sentence]]:
@@ -111,6 +110,25 @@ def _understandable(article: Article, sentence: Sentence) -> tuple[Sentence, Sen
     while first > 0 and LEANS_BACK.match(article.text, around[first].start):
         first -= 1
     return around[first], around[last]
+
+
+def _joined(
+    article: Article, spans: Sequence[tuple[Sentence, Sentence]]
+) -> list[tuple[Sentence, Sentence]]:
+    """The spans, the last one merged into one that it overlaps or stands beside."""
+    *others, (first, last) = spans
+    for place, (begin, end) in enumerate(others):
+        around = _paragraph(article, begin).sentences
+        if first not in around:
+            continue
+        rows = sorted(around.index(each) for each in (first, last, begin, end))
+        is_far = around.index(first) > around.index(end) + 1 or (
+            around.index(begin) > around.index(last) + 1
+        )
+        if not is_far:
+            others[place] = (around[rows[0]], around[rows[-1]])
+            return others
+    return list(spans)
 
 
 def _paragraph(article: Article, sentence: Sentence) -> Paragraph:

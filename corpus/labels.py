@@ -134,9 +134,7 @@ def read_questions(article: Article) -> tuple[LabelledQuestion, ...]:
         for each in _records(FOLDER / "answered.jsonl", _Answered)
     ]
     unanswered = [
-        LabelledQuestion(
-            each.id, each.kind, each.split, each.turns, (each.topic,), ()
-        )
+        LabelledQuestion(each.id, each.kind, each.split, each.turns, (each.topic,), ())
         for each in _records(FOLDER / "unanswered.jsonl", _Unanswered)
     ]
     return (*answered, *unanswered)

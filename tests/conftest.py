@@ -16,7 +16,7 @@ from index.encoder import Vectors
 SMALL_ARTICLE = """\
 What apples are
 Apples are round fruit. They grow on trees, e.g. in Kent. Ripe apples taste sweet.
-Green apples taste sour; see [our apple shop](https://shop.example/apples?a=1.2) for more.
+Green apples taste sour; see [our apple shop](https://shop.example/a?b=1.2) for more.
 2. Storing apples
 Cold cellars keep apples fresh for months. Warm rooms spoil apples within days.
 Q&A

@@ -113,6 +113,8 @@ def test_the_receipt_tells_how_the_answer_came_about(small_bot: Bot) -> None:
     assert len(receipt.index_id) == 64
 
 
-@pytest.mark.parametrize("message", ["\0", "\ud800", "\u202e evil", "<b>x</b>", "$$x$$"])
+@pytest.mark.parametrize(
+    "message", ["\0", "\ud800", "\u202e evil", "<b>x</b>", "$$x$$"]
+)
 def test_odd_characters_are_survived(small_bot: Bot, message: str) -> None:
     assert small_bot.ask(message).text

@@ -1,4 +1,4 @@
-"""Every rule fires on its own examples, in the file's order, and is silent elsewhere."""
+"""Every rule fires on its own examples, in the order of its file, and not elsewhere."""
 
 import pytest
 

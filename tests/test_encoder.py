@@ -1,0 +1,81 @@
+"""The real model, one that cannot be loaded, and encoders that end in a build."""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import IndexStore, Model, ModelError, find_model
+from index.encoder import BATCH, SentenceEncoder, Vectors
+
+TEXTS = [
+    "Can symptoms be reversed?",
+    "Supplementation can halt and often reverse symptoms in the early stages.",
+    "Apples are round fruit.",
+]
+
+
+class CutOffEncoder:
+    """Kills the process it is in at once; in the process of the tests, it raises."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        if multiprocessing.parent_process():
+            os.kill(os.getpid(), signal.SIGKILL)
+        raise RuntimeError(f"cannot encode {len(texts)} texts")
+
+
+def cut_off_encoder(_: Model) -> CutOffEncoder:
+    return CutOffEncoder()
+
+
+@pytest.mark.model
+def test_the_real_model_gives_unit_vectors_alone_and_in_batches() -> None:
+    encoder = SentenceEncoder(find_model())
+    texts = [*TEXTS, *(f"Apple {i}." * (1 + i % 7) for i in range(BATCH))]
+    batched = encoder.encode(texts)
+    assert batched.dtype == np.float32
+    assert batched.shape == (len(texts), 384)
+    assert np.allclose(np.linalg.norm(batched, axis=1), 1.0, atol=1e-5)
+    single = np.concatenate([encoder.encode([text]) for text in texts[:8]])
+    assert np.allclose(single, batched[:8], atol=1e-5)
+    question, reversal, apples = batched[:3]
+    assert float(question @ reversal) > float(question @ apples) + 0.1
+
+
+@pytest.mark.model
+def test_a_model_that_cannot_be_loaded_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"weights")
+    (tmp_path / "config.json").write_text("{}")
+    with pytest.raises(ModelError, match="cannot be loaded") as error:
+        SentenceEncoder(find_model(str(tmp_path)))
+    assert str(tmp_path) in error.value.message
+    assert error.value.cure.endswith("or use the default.")
+
+
+def test_a_build_that_fails_leaves_the_old_index(small_store: IndexStore) -> None:
+    manifest = small_store.build()
+    with pytest.raises(RuntimeError, match="cannot encode"):
+        replace(small_store, load_encoder=cut_off_encoder).build()
+    assert small_store.verify() == manifest
+    assert list(small_store.folder.glob("unfinished-*")) == []
+
+
+def test_a_process_killed_while_encoding_leaves_the_old_index(
+    small_store: IndexStore,
+) -> None:
+    manifest = small_store.build()
+    cut_off = replace(small_store, load_encoder=cut_off_encoder)
+    process = multiprocessing.get_context("spawn").Process(target=cut_off.build)
+    process.start()
+    process.join(60)
+    assert process.exitcode == -signal.SIGKILL
+    assert len(list(small_store.folder.glob("unfinished-*"))) == 1
+    assert small_store.verify() == manifest
+    assert small_store.open().search("Who eats apples?")[0].passage.section == "Q&A"
+    small_store.build()
+    assert list(small_store.folder.glob("unfinished-*")) == []

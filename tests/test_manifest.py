@@ -1,0 +1,109 @@
+"""What an index was made from: kept as JSON, compared, and told when it differs."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from corpus import Article, read_article
+from index import BrokenIndexError, IndexStore, Manifest, Model
+from index.manifest import Recipe, digest
+from tests.conftest import SMALL_ARTICLE
+
+RECIPE = Recipe(
+    articles={"apples": "a" * 64},
+    model="words",
+    model_sha256="b" * 64,
+    passage_size=100,
+    passage_overlap=10,
+)
+MANIFEST = Manifest(
+    recipe=RECIPE,
+    built=datetime(2020, 2, 2, 12, 0, tzinfo=UTC),
+    dimension=256,
+    passages=4,
+    sentences=9,
+    files={"passages.jsonl": "c" * 64},
+)
+
+
+def test_the_recipe_of_articles_and_a_model(small_article: Article) -> None:
+    model = Model("words", Path("/models/words"), "b" * 64)
+    recipe = Recipe.of([small_article], model)
+    assert recipe.articles == {"apples": small_article.sha256}
+    assert (recipe.model, recipe.model_sha256) == ("words", "b" * 64)
+
+
+def test_the_same_recipe_has_no_differences() -> None:
+    assert RECIPE.differences(RECIPE.model_copy()) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        ({"model": "letters"}, "model: words -> letters"),
+        ({"model_sha256": "d" * 64}, f"model sha256: {'b' * 12}... -> {'d' * 12}..."),
+        ({"passage_size": 200}, "passage size: 100 -> 200"),
+        ({"passage_overlap": 0}, "passage overlap: 10 -> 0"),
+        ({"format": 0}, f"format: {RECIPE.format} -> 0"),
+        (
+            {"articles": {"apples": "e" * 64, "pears": "f" * 64}},
+            f"articles: apples {'a' * 12}... -> "
+            f"apples {'e' * 12}..., pears {'f' * 12}...",
+        ),
+    ],
+)
+def test_differences_are_readable_lines(change: dict[str, Any], line: str) -> None:
+    assert RECIPE.differences(RECIPE.model_copy(update=change)) == (line,)
+
+
+def test_the_manifest_as_json() -> None:
+    data = MANIFEST.to_bytes()
+    assert Manifest.model_validate_json(data) == MANIFEST
+    assert b'"built": "2020-02-02T12:00:00Z"' in data
+    assert data.endswith(b"}\n")
+
+
+@pytest.mark.parametrize(
+    "data", [b"{}", b"[]", b'"text"', MANIFEST.to_bytes()[:-3] + b',"more": 1}']
+)
+def test_json_of_another_shape_is_no_manifest(data: bytes) -> None:
+    with pytest.raises(ValidationError):
+        Manifest.model_validate_json(data)
+
+
+def test_digest_is_sha256() -> None:
+    assert digest(b"abc") == (
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    )
+
+
+def test_another_model_is_told_and_the_index_rebuilt(small_store: IndexStore) -> None:
+    small_store.build()
+    told: list[str] = []
+    model = Model("letters", small_store.model.path, "1" * 64)
+    store = replace(small_store, model=model, tell=told.append)
+    store.open()
+    assert told == [
+        f"Building the index. {store.folder}: made from something else "
+        f"(model: words -> letters; model sha256: {'0' * 12}... -> {'1' * 12}...)."
+    ]
+    store.verify()
+
+
+def test_a_changed_article_is_told_and_the_index_rebuilt(
+    tmp_path: Path, small_article: Article, small_store: IndexStore
+) -> None:
+    small_store.build()
+    path = tmp_path / "apples.md"
+    path.write_text(SMALL_ARTICLE.replace("Who eats apples?", "Who eats pears?"))
+    article, told = read_article(path), list[str]()
+    store = replace(small_store, articles=(article,), tell=told.append)
+    assert "Who eats pears?" in store.open().search("Who?")[0].passage.display
+    before, after = small_article.sha256[:12], article.sha256[:12]
+    assert f"(articles: apples {before}... -> apples {after}...)" in told[0]
+    with pytest.raises(BrokenIndexError, match="made from something else"):
+        small_store.verify()

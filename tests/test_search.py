@@ -1,0 +1,118 @@
+"""Search on a small article: what is found, in which order, with which scores."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from corpus import Article, read_article
+from index import Index, IndexStore
+from index.search import WEIGHTS, Hit
+
+QUESTIONS = [
+    "What do horses eat?",
+    "How to keep apples fresh",
+    "Where do apples grow?",
+    "How do apples taste?",
+    "Who picks apples by hand?",
+    "zebra",
+    "",
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "section", "sentence"),
+    [
+        ("What do horses eat?", "Q&A", "Horses, children and wasps eat apples."),
+        (
+            "How to keep apples fresh",
+            "2. Storing apples",
+            "Cold cellars keep apples fresh for months.",
+        ),
+        (
+            "Where do they grow?",
+            "What apples are",
+            "They grow on trees, e.g. in Kent.",
+        ),
+        (
+            "What is for sale in the apple shop?",
+            "What apples are",
+            "Green apples taste sour; see our apple shop for more.",
+        ),
+        (
+            "How are apples picked?",
+            "Q&A",
+            "Pickers twist apples off the branch by hand.",
+        ),
+    ],
+)
+def test_the_best_passage_and_its_best_sentence(
+    small_article: Article,
+    small_index: Index,
+    question: str,
+    section: str,
+    sentence: str,
+) -> None:
+    hit = small_index.search(question)[0]
+    best = hit.sentences[0].sentence
+    assert hit.passage.section == section
+    assert small_article.shown(best.start, best.end) == sentence
+
+
+def test_a_sentence_of_an_answer_is_found_by_its_question(
+    small_article: Article, small_index: Index
+) -> None:
+    hit = small_index.search("Who eats apples?")[0]
+    scores = {
+        small_article.shown(s.sentence.start, s.sentence.end): s.score
+        for s in hit.sentences
+    }
+    assert scores["Yes, many do."] > 0.5  # it shares no word with the question
+
+
+def test_unknown_words_match_nothing_and_ties_go_by_position(
+    small_index: Index,
+) -> None:
+    hits = small_index.search("zebra")
+    assert [hit.score for hit in hits] == [0.0] * len(small_index.passages)
+    assert all(hit.parts["keyword"] == 0.0 for hit in hits)
+    assert [hit.passage for hit in hits] == list(small_index.passages)
+
+
+def test_equal_passages_stand_in_the_order_of_the_article(
+    tmp_path: Path, small_store: IndexStore
+) -> None:
+    path = tmp_path / "twins.md"
+    path.write_text("# One\nPears grow.\n# Two\nPlums fall.\n# Three\nPears grow.\n")
+    store = replace(small_store, articles=(read_article(path),))
+    hits = store.open().search("Do pears grow?")
+    assert [hit.passage.section for hit in hits] == ["One", "Three", "Two"]
+    assert hits[0].score == hits[1].score > hits[2].score
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_scores_add_up_and_are_rounded(small_index: Index, question: str) -> None:
+    for hit in small_index.search(question):
+        assert set(hit.parts) == set(WEIGHTS)
+        total = sum(WEIGHTS[name] * part for name, part in hit.parts.items())
+        assert hit.score == round(total, 4)
+        for number in (*hit.parts.values(), *(s.score for s in hit.sentences)):
+            assert number == round(number, 4)
+        assert hit.parts["sentence"] == hit.sentences[0].score
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_best_come_first(small_index: Index, question: str) -> None:
+    hits = small_index.search(question)
+    keys = [(-hit.score, hit.passage.start) for hit in hits]
+    assert keys == sorted(keys)
+    for hit in hits:
+        found = [(-s.score, s.sentence.start) for s in hit.sentences]
+        assert found == sorted(found)
+        assert {s.sentence for s in hit.sentences} == set(hit.passage.sentences)
+
+
+def test_no_more_than_k_hits(small_index: Index) -> None:
+    hits: tuple[Hit, ...] = small_index.search("apples", k=3)
+    assert len(hits) == 3
+    assert hits == small_index.search("apples", k=10)[:3]
