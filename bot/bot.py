@@ -30,7 +30,7 @@ class Bot:
         watch = Stopwatch()
         findings = self._find(message, turns, watch)
         with watch("compose"):
-            answer = self._composer.compose(message, findings)
+            answer = self._composer.compose(message, findings, turns=turns)
         receipt = replace(answer.receipt, milliseconds=watch.milliseconds)
         return replace(answer, receipt=receipt)
 

@@ -1,5 +1,6 @@
 """Wording an answer from what was found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from secrets import token_hex
 
@@ -40,7 +41,9 @@ class Composer:
         self._question_types = load_rules("question_types")
         self._wording = Wording()
 
-    def compose(self, message: str, findings: Findings) -> Answer:
+    def compose(
+        self, message: str, findings: Findings, *, turns: Sequence[str] = ()
+    ) -> Answer:
         """Word the reply; its receipt has every finding but the times."""
         kind, choice = _kind(findings), findings.choice
         template, considered = self._template(kind, findings)
@@ -64,7 +67,9 @@ class Composer:
             notice=notice,
             excerpts=choice.excerpts,
             related=related,
-            suggestions=() if kind is Kind.URGENT else self._suggestions(message),
+            suggestions=()
+            if kind is Kind.URGENT
+            else self._suggestions([message, *turns]),
             text=text,
             disclaimer=self._wording.say("disclaimer"),
             receipt=Receipt(
@@ -112,14 +117,14 @@ class Composer:
             if section.title == title
         )
 
-    def _suggestions(self, message: str) -> tuple[str, ...]:
-        """Questions that the article itself asks and answers, other than this one."""
-        asked = (
+    def _suggestions(self, said: Sequence[str]) -> tuple[str, ...]:
+        """Questions that the article itself asks and answers, but for those asked."""
+        asked = {normalised(message) for message in said}
+        own = (
             self._article.shown(pair.question.start, pair.question.end)
             for pair in self._article.questions
         )
-        others = [q for q in asked if normalised(q) != normalised(message)]
-        return tuple(others[:MOST_SUGGESTIONS])
+        return tuple(q for q in own if normalised(q) not in asked)[:MOST_SUGGESTIONS]
 
 
 def _kind(findings: Findings) -> Kind:

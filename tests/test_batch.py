@@ -105,10 +105,10 @@ def test_a_failure_midway_leaves_no_file(tmp_path: Path, small_bot: Bot) -> None
     assert not list(tmp_path.glob("*out*"))
 
 
-def test_an_older_file_survives_a_failure(tmp_path: Path) -> None:
+def test_an_older_file_survives_a_failure(tmp_path: Path, small_bot: Bot) -> None:
     def records() -> Iterator[AnswerRecord]:
+        yield AnswerRecord.of(small_bot.ask("Who eats apples?"))
         raise RuntimeError("power cut")
-        yield
 
     (tmp_path / "out.jsonl").write_text("old", "utf-8")
     with pytest.raises(RuntimeError, match="power cut"):

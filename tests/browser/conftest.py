@@ -1,0 +1,84 @@
+"""A served page and a Chromium to open it in."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bot import open_bot
+from bot.bot import open_store
+from bot.settings import Settings
+from bot.web.application import create_app
+from bot.web.serve import listen, url_of
+
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the real page, with the real model and article."""
+    settings = Settings(index_dir=tmp_path_factory.mktemp("index"))
+    app = create_app(open_bot(open_store(settings)))
+    with listen("127.0.0.1", 0) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        yield url_of(listener)
+        server.should_exit = True
+        thread.join(30)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI must run the tests of the page: install chromium")
+        pytest.skip("Chromium is not installed; get it: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=SIZES)
+def page(
+    request: pytest.FixtureRequest, chromium: Browser, served: str
+) -> Iterator[Page]:
+    """The page opened; fails where it asks another host for anything or logs errors."""
+    width, height = SIZES[request.param]
+    context = chromium.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    foreign: list[str] = []
+    errors: list[str] = []
+    page.on(
+        "request",
+        lambda sent: (
+            None if sent.url.startswith((served, "data:")) else foreign.append(sent.url)
+        ),
+    )
+    page.on(
+        "console",
+        lambda line: errors.append(line.text) if line.type == "error" else None,
+    )
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(served)
+    page.get_by_label("Your question").wait_for()
+    yield page
+    context.close()
+    assert foreign == []
+    assert errors == []

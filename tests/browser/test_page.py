@@ -1,0 +1,98 @@
+"""What people do on the page."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from corpus import Article
+
+pytestmark = [pytest.mark.browser, pytest.mark.model]
+
+QUESTION = "Can neurological symptoms caused by B12 deficiency be reversed?"
+DISCLAIMER = re.compile("not medical advice")
+
+
+def _ask(page: Page, question: str) -> None:
+    box = page.get_by_label("Your question")
+    box.fill(question)
+    box.press("Enter")
+
+
+def test_a_question_gets_excerpt_citation_section_and_disclaimer(page: Page) -> None:
+    _ask(page, QUESTION)
+    quote = page.locator("#chat blockquote").first
+    expect(quote).to_contain_text(
+        "Yes, if caught early. Supplementation can halt and often reverse symptoms"
+    )
+    expect(quote).to_contain_text("Q&A Section")
+    expect(quote.get_by_role("link", name="[1]")).to_be_visible()
+    expect(page.locator("#chat").get_by_text(DISCLAIMER)).to_be_attached()
+    expect(page.get_by_label("Your question")).to_have_value("")
+
+
+def test_the_disclaimer_is_in_sight_from_the_start(page: Page) -> None:
+    expect(page.locator("#disclaimer")).to_be_in_viewport()
+    _ask(page, QUESTION)
+    page.locator("#chat blockquote").first.wait_for()
+    expect(page.locator("#disclaimer")).to_be_in_viewport()
+
+
+def test_a_citation_opens_the_article_at_its_sentence(page: Page) -> None:
+    _ask(page, QUESTION)
+    page.locator("#chat blockquote").first.get_by_role("link", name="[1]").click()
+    marked = page.locator("#article :target")
+    expect(marked).to_have_text("Yes, if caught early.")
+    expect(marked).to_be_in_viewport()
+
+
+def test_the_article_is_there_with_its_headings_and_without_its_links(
+    page: Page, b12_article: Article
+) -> None:
+    headings = page.locator("#article h3").all_text_contents()
+    assert [text.strip() for text in headings] == [
+        section.title for section in b12_article.sections
+    ]
+    expect(page.locator("#article")).to_contain_text("magnesium for energy")
+    assert page.locator("#article a[href*=topvitamine]").count() == 0
+
+
+def test_an_example_question_is_answered_with_one_click(page: Page) -> None:
+    page.get_by_role("button", name="Who is most at risk").click()
+    expect(page.locator("#chat blockquote").first).to_contain_text("Vegans")
+
+
+def test_a_follow_up_is_understood_and_a_suggestion_asked(page: Page) -> None:
+    _ask(page, "Who is most at risk for vitamin B12 deficiency?")
+    page.locator("#chat blockquote").first.wait_for()
+    _ask(page, "and why them?")
+    expect(page.locator("#chat")).to_contain_text("I read this as: Who is most at risk")
+    page.get_by_role(
+        "button", name="How is vitamin B12 deficiency diagnosed?"
+    ).last.click()
+    expect(page.locator("#chat blockquote").last).to_contain_text("Neurological exams")
+
+
+def test_danger_gets_help_and_no_quote(page: Page) -> None:
+    _ask(page, "I want to kill myself")
+    expect(page.locator("#chat")).to_contain_text("Please talk to a person now.")
+    assert page.locator("#chat blockquote").count() == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["<img src=x onerror=alert(1)> *what* is B12?", "<script>alert(1)</script>"]
+)
+def test_markup_in_a_question_is_shown_as_text(page: Page, text: str) -> None:
+    page.on("dialog", lambda dialog: pytest.fail(f"script ran: {dialog.message}"))
+    _ask(page, text)
+    expect(page.locator("#chat").get_by_text(text, exact=True)).to_be_visible()
+    assert page.locator("#chat img[src=x]").count() == 0
+
+
+def test_two_tabs_do_not_see_each_other(page: Page) -> None:
+    _ask(page, QUESTION)
+    page.locator("#chat blockquote").first.wait_for()
+    other = page.context.new_page()
+    other.goto(page.url.split("#")[0])
+    other.get_by_label("Your question").wait_for()
+    assert other.locator("#chat blockquote").count() == 0
