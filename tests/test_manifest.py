@@ -107,3 +107,11 @@ def test_a_changed_article_is_told_and_the_index_rebuilt(
     assert f"(articles: apples {before}... -> apples {after}...)" in told[0]
     with pytest.raises(BrokenIndexError, match="made from something else"):
         small_store.verify()
+
+
+def test_an_edited_manifest_is_noticed(small_store: IndexStore) -> None:
+    small_store.build()
+    path = next(small_store.folder.glob("*/manifest.json"))
+    path.write_text(path.read_text().replace('"dimension": 256', '"dimension": 257'))
+    with pytest.raises(BrokenIndexError, match="changed since the index was built"):
+        small_store.verify()

@@ -30,7 +30,7 @@ def test_ci_takes_both_commands_from_the_readme() -> None:
         assert f"{variable}=$(readme_command '" in CI
         assert end in CI
     assert 'eval "$test_command"' in CI
-    assert 'run_command" &' in CI
+    assert 'eval "$run_command"' in CI
 
 
 def test_every_command_and_option_named_is_there() -> None:
