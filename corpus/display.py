@@ -15,9 +15,8 @@ LINK = re.compile(
 class Display:
     """What is shown of a source text.
 
-    Character `i` of `text` stands for `source[starts[i]:ends[i]]`. The first and last
-    character of a link's words stand for the markup before and after them too, so a
-    span that holds all the words of a link holds the whole link.
+    Character `i` of `text` stands for `source[starts[i]:ends[i]]`: itself, or the whole
+    link where it is one of a link's words. So no span cuts a link.
     """
 
     text: str
@@ -37,11 +36,9 @@ def display(source: str) -> Display:
     """Reduce each Markdown link of `source` to its words."""
     starts, ends, cursor = [], [], 0
     for link in LINK.finditer(source):
-        first, last = link.span("words")
-        plain = range(cursor, link.start())
-        starts += [*plain, link.start(), *range(first + 1, last)]
-        ends += [i + 1 for i in (*plain, *range(first, last - 1))]
-        ends.append(link.end())
+        words = len(link["words"])
+        starts += [*range(cursor, link.start()), *[link.start()] * words]
+        ends += [*range(cursor + 1, link.start() + 1), *[link.end()] * words]
         cursor = link.end()
     starts += range(cursor, len(source))
     ends += range(cursor + 1, len(source) + 1)

@@ -141,7 +141,9 @@ def read_questions(article: Article) -> tuple[LabelledQuestion, ...]:
 
 
 def _records(path: Path, kind: type[Record]) -> Iterator[Record]:
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate(
+        path.read_text("utf-8").rstrip("\n").split("\n"), start=1
+    ):
         try:
             yield kind.model_validate(json.loads(line))
         except (json.JSONDecodeError, ValidationError) as error:

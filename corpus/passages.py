@@ -33,7 +33,7 @@ def split(
 ) -> tuple[Passage, ...]:
     """Cut `article` into passages of at most `size` displayed characters.
 
-    A question-answer pair is one passage whatever its length. Every quotable sentence
+    A question and its answer share no passage with other text. Every quotable sentence
     begins in at least one passage.
     """
     spans = [
@@ -68,8 +68,8 @@ def _chunks(
 ) -> Iterator[tuple[int, int]]:
     """Spans that the splitter makes of `text[start:end]`, found again by searching.
 
-    The splitter's own `start_index` is wrong for repeated text, so each chunk is
-    searched for from the first place where it may begin.
+    The splitter's own `start_index` is wrong for repeated text. Each chunk ends
+    after the one before it, and shares at most `overlap` characters with it.
     """
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
@@ -81,11 +81,14 @@ def _chunks(
         chunk_overlap=overlap,
     )
     shown = display(text[start:end])
-    earliest = 0
+    found = last = 0
     for chunk in splitter.split_text(shown.text):
-        found = shown.text.index(chunk, earliest)
-        earliest = max(found + 1, found + len(chunk) - overlap)
-        a, b = shown.span(found, found + len(chunk))
+        after = max(found, last - len(chunk) + 1)
+        found = shown.text.find(chunk, max(after, last - overlap))
+        if found < 0:  # the splitter kept more, counting space that it then stripped
+            found = shown.text.index(chunk, after)
+        last = found + len(chunk)
+        a, b = shown.span(found, last)
         yield start + a, start + b
 
 

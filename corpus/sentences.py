@@ -1,6 +1,10 @@
 """Splitting a paragraph into sentences with exact offsets."""
 
+import re
+
 from corpus.display import display, link_words
+
+SPACE = re.compile(r"\s")
 
 
 def sentence_spans(source: str) -> tuple[tuple[int, int], ...]:
@@ -14,7 +18,9 @@ def sentence_spans(source: str) -> tuple[tuple[int, int], ...]:
     shown, links = display(source), link_words(source)
     spans: list[tuple[int, int]] = []
     start = 0
-    for boundary in get_sentence_boundaries("en", shown.text):
+    # A capital letter, a no-break space and a full stop make the splitter panic.
+    plain = SPACE.sub(" ", shown.text)
+    for boundary in get_sentence_boundaries("en", plain):
         end = boundary["end_index"]
         if end < len(shown.text) and any(a < end < b for a, b in links):
             continue

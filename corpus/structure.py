@@ -13,9 +13,13 @@ from corpus.sentences import sentence_spans
 
 LINE = re.compile(r"[^\r\n]*[^\r\n\s\ufeff][^\r\n]*")
 MARKDOWN_HEADING = re.compile(r"[ \t\ufeff]*#{1,6}[ \t]+")
-QUESTION = re.compile(r"[ \t]*(?:Q|Question)[ \t]*\d*[ \t]*[:.)][ \t]+", re.IGNORECASE)
-ANSWER = re.compile(r"[ \t]*(?:A|Answer)[ \t]*\d*[ \t]*[:.)][ \t]+", re.IGNORECASE)
-BULLET = re.compile(r"[ \t]*(?:[-*+•]|\d+[.)])[ \t]+")
+QUESTION = re.compile(
+    r"[ \t\ufeff]*(?:Q|Question)[ \t]*\d*[ \t]*[:.)][ \t]+", re.IGNORECASE
+)
+ANSWER = re.compile(
+    r"[ \t\ufeff]*(?:A|Answer)[ \t]*\d*[ \t]*[:.)][ \t]+", re.IGNORECASE
+)
+BULLET = re.compile(r"[ \t\ufeff]*(?:[-*+•]|\d+[.)])[ \t]+")
 SPACE = re.compile(r"[\s\ufeff]*")
 LONGEST_HEADING = 120  # characters
 SENTENCE_END = tuple(".!?:;,…\"”'’")
@@ -35,8 +39,8 @@ def sections_of(text: str) -> tuple[Section, ...]:
 def _paragraphs(text: str) -> Iterator[Paragraph]:
     lines = list(LINE.finditer(text))
     after_keywords_heading = False
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
-        role, markup = _role(line[0], is_last=following is None)
+    for line in lines:
+        role, markup = _role(line[0], is_last=line is lines[-1])
         if after_keywords_heading and role is Role.PROSE:
             role = Role.KEYWORDS
         start = line.start() + markup

@@ -108,7 +108,7 @@ def _encode(texts: list[str], encoder: Encoder, progress: Progress) -> Vectors:
 
 
 def _passages(data: bytes) -> Iterator[Passage]:
-    for line in data.decode().splitlines():
+    for line in data.decode().rstrip("\n").split("\n"):
         row = json.loads(line)
         sentences = tuple(Sentence(**sentence) for sentence in row.pop("sentences"))
         yield Passage(**row, sentences=sentences)

@@ -45,6 +45,7 @@ class SentenceEncoder:
 def _load(model: Model) -> "SentenceTransformer":
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
@@ -57,7 +58,7 @@ def _load(model: Model) -> "SentenceTransformer":
             trust_remote_code=False,
             model_kwargs={"use_safetensors": True},
         )
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         raise ModelError(
             f"The model {model.name!r} in {model.path} cannot be loaded ({error}).",
             "Check that it is a sentence-transformers model, or use the default.",

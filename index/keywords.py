@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import Any
 
+NO_WORD = "-"  # no token; BM25 cannot hold a text without any
 HALF = 5.0  # the raw BM25 score that becomes 0.5; chosen by benchmarks/passages.py
 
 
@@ -19,7 +20,8 @@ class KeywordIndex:
         from bm25s import BM25
 
         retriever = BM25(method="lucene")
-        retriever.index(_words(texts), show_progress=False)
+        words = [each or [NO_WORD] for each in _words(texts)]
+        retriever.index(words, show_progress=False)
         return cls(retriever)
 
     @classmethod

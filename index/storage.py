@@ -10,6 +10,7 @@ is replaced, so a process that is killed leaves the old one in use.
 """
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -24,7 +25,7 @@ from index.manifest import Manifest, digest
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 UNFINISHED = "unfinished-"
-KEPT = 2  # indexes: the one in use, and the one before it for readers under way
+NAME = re.compile(rb"([0-9a-f]{64})\n")
 
 
 class IndexFolderError(B12BotError):
@@ -57,8 +58,8 @@ def locked(folder: Path) -> Iterator[None]:
 
 def read_manifest(folder: Path) -> tuple[Path, Manifest]:
     """The place and manifest of the index in use; BrokenIndexError if it is broken."""
-    name = _read(folder / CURRENT).decode("ascii", "replace").strip()
-    if len(name) != 64 or not name.isalnum():
+    name = _current(folder)
+    if not name:
         raise BrokenIndexError(f"{folder / CURRENT}: does not name an index.")
     path = folder / name / MANIFEST
     data = _read(path)
@@ -102,6 +103,8 @@ def publish(folder: Path, place: Path, manifest: Manifest) -> Path:
     for path in [*place.rglob("*"), place]:
         _sync(path)
     final = folder / digest(data)
+    before = folder / CURRENT
+    kept = {final.name, _current(folder) if before.exists() else ""}
     shutil.rmtree(final, ignore_errors=True)
     place.replace(final)
     pointer = folder / f"{UNFINISHED}{CURRENT}"
@@ -109,7 +112,7 @@ def publish(folder: Path, place: Path, manifest: Manifest) -> Path:
     _sync(pointer)
     pointer.replace(folder / CURRENT)
     _sync(folder)
-    _tidy(folder, final)
+    _tidy(folder, kept)
     return final
 
 
@@ -117,6 +120,14 @@ def hashes(place: Path) -> Mapping[str, str]:
     """The hash of every file below an index's folder, by path."""
     files = sorted(path for path in place.rglob("*") if path.is_file())
     return {p.relative_to(place).as_posix(): digest(p.read_bytes()) for p in files}
+
+
+def _current(folder: Path) -> str:
+    """The name in CURRENT, "" where it is not one, to the byte, or leads nowhere."""
+    name = NAME.fullmatch(_read(folder / CURRENT))
+    if not name or not (folder / name[1].decode()).is_dir():
+        return ""
+    return name[1].decode()
 
 
 def _read(path: Path) -> bytes:
@@ -140,15 +151,12 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _tidy(folder: Path, current: Path) -> None:
-    """Remove what killed builds left behind, and all but the newest indexes."""
-    for path in folder.glob(f"{UNFINISHED}*"):
-        shutil.rmtree(path, ignore_errors=True)
-    indexes = (path.parent for path in folder.glob(f"*/{MANIFEST}"))
-    old = [path for path in indexes if path != current]
-    old.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in old[KEPT - 1 :]:
-        shutil.rmtree(path, ignore_errors=True)
+def _tidy(folder: Path, kept: set[str]) -> None:
+    """Remove all but the index in use and the one before it, which may be read yet."""
+    for path in folder.iterdir():
+        is_index = NAME.fullmatch(path.name.encode() + b"\n") and path.name not in kept
+        if is_index or path.name.startswith(UNFINISHED):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _unwritable(folder: Path, error: OSError) -> IndexFolderError:

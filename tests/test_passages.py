@@ -112,3 +112,20 @@ def test_passages_that_overlap(text: str, size: int, overlap: int) -> None:
 def test_passages_of_repeated_words(count: int, size: int, overlap: int) -> None:
     article = article_of("chunk " * count + "end.")
     check(article, split(article, size=size, overlap=overlap))
+
+
+@pytest.mark.parametrize("size", range(6, 40))
+def test_a_link_is_never_cut(size: int) -> None:
+    article = article_of("Take [our own B12 shop](https://x.example) now. Then go.")
+    for passage in split(article, size=size, overlap=0):
+        assert "](" not in passage.display
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "overlap"), [("a No. No.", 6, 3), (",  chunk", 6, 5)]
+)
+def test_overlap_with_repeated_text_loses_nothing(
+    text: str, size: int, overlap: int
+) -> None:
+    article = article_of(text)
+    check(article, split(article, size=size, overlap=overlap))

@@ -79,8 +79,10 @@ def test_metadata_beside_the_article(tmp_path: Path) -> None:
         ("Pears.".encode("utf-16"), "line 1: not UTF-8"),
         (b"Pears\0 grow.", "NUL characters"),
         (b"# Pears\n\n## Green pears\n", "no sentence"),
+        (b"", "no sentence"),
+        ("\ufeff \n".encode(), "no sentence"),
     ],
-    ids=["latin-1", "utf-16", "nul", "headings"],
+    ids=["latin-1", "utf-16", "nul", "headings", "empty", "blank"],
 )
 def test_unfit_files_are_refused(tmp_path: Path, data: bytes, message: str) -> None:
     with pytest.raises(ArticleError, match=message) as error:

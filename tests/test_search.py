@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from corpus import Article, read_article
-from index import Index, IndexStore
+from index import Index, IndexStore, Model
 from index.search import WEIGHTS, Hit
+from tests.conftest import word_encoder
 
 QUESTIONS = [
     "What do horses eat?",
@@ -116,3 +117,15 @@ def test_no_more_than_k_hits(small_index: Index) -> None:
     hits: tuple[Hit, ...] = small_index.search("apples", k=3)
     assert len(hits) == 3
     assert hits == small_index.search("apples", k=10)[:3]
+
+
+@pytest.mark.parametrize("text", ["It is.", "Apples\u2028are round.\x85 They grow."])
+def test_odd_articles_are_indexed_and_read_back(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "odd.txt"
+    path.write_text(text, "utf-8")
+    model = Model("words", tmp_path, sha256="0" * 64)
+    store = IndexStore(
+        tmp_path / "index", (read_article(path),), model, load_encoder=word_encoder
+    )
+    (hit,) = store.open().search("apples")
+    assert hit.passage.text == text

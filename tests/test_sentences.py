@@ -113,3 +113,13 @@ def test_sentences_stand_in_order_without_space_around_them(source: str) -> None
 def test_sentences_hold_every_character_but_space(source: str) -> None:
     held = "".join(source[a:b] for a, b in sentence_spans(source))
     assert "".join(held.split()) == "".join(source.split())
+
+
+def test_a_no_break_space_before_a_full_stop_is_survived() -> None:
+    source = "Vitamin A\u00a0. Then."
+    assert [source[a:b] for a, b in sentence_spans(source)][-1].endswith("Then.")
+
+
+def test_link_words_with_space_around_them_keep_their_link() -> None:
+    source = "[ Apples ](https://x.example) grow."
+    assert sentence_spans(source) == ((0, len(source)),)

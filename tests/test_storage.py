@@ -79,7 +79,7 @@ def test_a_manifest_of_an_unknown_shape(small_store: IndexStore, data: bytes) ->
     place = small_store.folder / digest(data)
     place.mkdir(parents=True)
     (place / "manifest.json").write_bytes(data)
-    (small_store.folder / "CURRENT").write_text(place.name)
+    (small_store.folder / "CURRENT").write_text(f"{place.name}\n")
     with pytest.raises(BrokenIndexError, match=r"manifest\.json: not a manifest"):
         small_store.verify()
     small_store.open()
