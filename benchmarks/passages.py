@@ -3,7 +3,8 @@
 Measured on the train and dev questions that the article answers, single-turn: how often
 the first sentence is a right one, and how often three sentences hold every part asked
 for. Then, with the settings of the product, false refusals and near misses refused at
-several cut-offs of the best passage's score.
+several cut-offs of the best score: what decides for an article that the answerability
+was not trained for.
 """
 
 import tempfile
@@ -18,9 +19,9 @@ from rich.table import Table
 from corpus import Article, read_article
 from corpus.labels import LabelledQuestion, Split, read_questions
 from corpus.passages import OVERLAP, SIZE
-from index import Hit, Index, find_model
+from index import Encoding, Hit, Index, find_model
 from index.building import read_index, write_index
-from index.encoder import SentenceEncoder, Vectors
+from index.encoder import SentenceEncoder
 from index.manifest import Recipe
 
 SIZES = (200, 350, 500, 800, 1200)  # displayed characters
@@ -33,14 +34,14 @@ class RememberingEncoder:
 
     def __init__(self) -> None:
         self._encoder = SentenceEncoder(find_model())
-        self._known: dict[str, Vectors] = {}
+        self._known: dict[str, Encoding] = {}
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Encode texts, in order, as float32 rows of length 1."""
+    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+        """Encode texts, in order."""
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
         if new:
             self._known |= zip(new, self._encoder.encode(new), strict=True)
-        return np.stack([self._known[text] for text in texts])
+        return [self._known[text] for text in texts]
 
 
 def main() -> None:
@@ -75,22 +76,22 @@ def _index(
             place, [article], recipe=recipe, encoder=encoder, progress=lambda *_: None
         )
         files = {name: (place / name).read_bytes() for name in manifest.files}
-        return read_index(place, files, encoder)
+        return read_index(place, files, recipe=recipe, encoder=encoder)
 
 
 def _figures(index: Index, questions: Sequence[LabelledQuestion]) -> tuple[str, str]:
     right, whole = [], []
     for question in questions:
-        found = _sentences(index.search(question.turns[-1], k=len(index.passages)))
+        found = _sentences(index.evidence(question.turns[-1]).hits)
         right.append(any(found[0] in group for group in question.groups))
         whole.append(all(group.intersection(found[:3]) for group in question.groups))
     return f"{np.mean(right):.3f}", f"{np.mean(whole):.3f}"
 
 
 def _sentences(hits: Sequence[Hit]) -> list[tuple[int, int]]:
-    """Spans of all sentences, by the mean of their own score and their passage's."""
+    """Spans of all sentences, best first."""
     scores = {
-        (each.sentence.start, each.sentence.end): each.score + hit.score
+        (each.sentence.start, each.sentence.end): each.score
         for hit in hits
         for each in hit.sentences
     }
@@ -98,7 +99,7 @@ def _sentences(hits: Sequence[Hit]) -> list[tuple[int, int]]:
 
 
 def _cuts(index: Index, questions: Sequence[LabelledQuestion]) -> Table:
-    best = [index.search(question.turns[-1], k=1)[0].score for question in questions]
+    best = [index.evidence(question.turns[-1]).best_score for question in questions]
     scores = {
         kind: np.array(
             [s for s, q in zip(best, questions, strict=True) if _kind(q) == kind]

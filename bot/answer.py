@@ -33,14 +33,16 @@ class Place:
 class Receipt:
     """How an answer came about.
 
-    `candidates` are all hits for every part of the question, best first;
-    `threshold` is what the best score had to reach, `margin` by how much it did;
+    `candidates` are the hits for every part of the question, best first; `answerable`
+    is how likely the article answers it (see `index.Search`), `threshold` what that
+    had to reach, `margin` by how much it did;
     `template` worded the reply, `considered` are the rules of question types that
     fired; `milliseconds` is the time each stage took.
     """
 
     decision: Decision
     candidates: tuple[Hit, ...]
+    answerable: float
     threshold: float
     margin: float
     template: str

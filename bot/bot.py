@@ -42,12 +42,12 @@ class Bot:
         with watch("resolve"):
             resolved = resolve(message, self._triage.questions(turns))
         with watch("search"):
-            hits = tuple(
+            searches = tuple(
                 self._index.search(part, k=CANDIDATES) for part in resolved.parts
             )
         with watch("choose"):
-            choice = choose(self.article, hits)
-        return Findings(decision, resolved, hits, choice)
+            excerpts = choose(self.article, searches)
+        return Findings(decision, resolved, searches, excerpts)
 
 
 def open_store(

@@ -6,29 +6,29 @@ from secrets import token_hex
 
 from bot.answer import Answer, Kind, Place, Receipt
 from bot.conversation import Resolved
-from bot.excerpts import Choice
+from bot.excerpts import Excerpt
 from bot.rules import load_rules
 from bot.text import normalised
 from bot.triage import LONGEST, Decision
 from bot.wording import Wording
 from corpus import Article
-from index import Hit
+from index import Search
 
 MOST_SUGGESTIONS = 3
 MOST_RELATED = 2
 RELATED_SCORE = 0.3  # of a hit, from which its section is named as a place to look
 NOTHING_ASKED = Resolved("", (), carried=False)
-NOTHING_CHOSEN = Choice((), 0.0)
+NOT_SEARCHED = Search((), answerable=0.0, threshold=0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the stages found out about a message; `hits` one list a part of it."""
+    """What the stages found out about a message; `searches` one a part of it."""
 
     decision: Decision
     resolved: Resolved = NOTHING_ASKED
-    hits: tuple[tuple[Hit, ...], ...] = ()
-    choice: Choice = NOTHING_CHOSEN
+    searches: tuple[Search, ...] = ()
+    excerpts: tuple[Excerpt, ...] = ()
 
 
 class Composer:
@@ -45,16 +45,17 @@ class Composer:
         self, message: str, findings: Findings, *, turns: Sequence[str] = ()
     ) -> Answer:
         """Word the reply; its receipt has every finding but the times."""
-        kind, choice = _kind(findings), findings.choice
+        kind, excerpts = _kind(findings), findings.excerpts
         template, considered = self._template(kind, findings)
         notice = self._notice(findings.decision)
         resolved = findings.resolved
+        best = max(findings.searches, key=lambda s: s.answerable, default=NOT_SEARCHED)
         related = self._related(findings) if kind is Kind.NOT_COVERED else ()
         text = self._wording.reply(
             template,
             notice=notice,
             read_as=resolved.question if resolved.carried else "",
-            excerpts=choice.excerpts,
+            excerpts=excerpts,
             related=related,
             length=len(message),
             longest=LONGEST,
@@ -65,7 +66,7 @@ class Composer:
             resolved_question=resolved.question or message,
             kind=kind,
             notice=notice,
-            excerpts=choice.excerpts,
+            excerpts=excerpts,
             related=related,
             suggestions=()
             if kind is Kind.URGENT
@@ -74,9 +75,10 @@ class Composer:
             disclaimer=self._wording.say("disclaimer"),
             receipt=Receipt(
                 decision=findings.decision,
-                candidates=tuple(hit for hits in findings.hits for hit in hits),
-                threshold=choice.threshold,
-                margin=round(choice.best_score - choice.threshold, 4),
+                candidates=tuple(h for each in findings.searches for h in each.hits),
+                answerable=best.answerable,
+                threshold=best.threshold,
+                margin=round(best.answerable - best.threshold, 4),
                 template=template,
                 considered=considered,
                 index_id=self._index_id,
@@ -106,8 +108,8 @@ class Composer:
         """Sections of the best hits, where a reader may look on their own."""
         titles = {
             hit.passage.section: None
-            for hits in findings.hits
-            for hit in hits
+            for search in findings.searches
+            for hit in search.hits
             if hit.score >= RELATED_SCORE
         }
         return tuple(
@@ -130,4 +132,4 @@ class Composer:
 def _kind(findings: Findings) -> Kind:
     if findings.decision.kind != "question":
         return Kind(findings.decision.kind)
-    return Kind.ANSWER if findings.choice.excerpts else Kind.NOT_COVERED
+    return Kind.ANSWER if findings.excerpts else Kind.NOT_COVERED

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from corpus import Article, Sentence
 from corpus.article import Paragraph
-from index import Hit
+from index import Hit, Search
 
 MOST_EXCERPTS = 3
 MOST_CHARACTERS = 900  # displayed, over all excerpts
-MIN_SCORE = 0.45  # of the best hit: equal error rate in benchmarks/passages.py
 MARGIN = 0.08  # below the best sentence within which another one is shown
 SHORT = 40  # characters; a sentence as short as this is not understood alone
 LEANS_BACK = re.compile(
@@ -36,25 +35,15 @@ class Excerpt:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What is quoted, and the numbers that decided it."""
-
-    excerpts: tuple[Excerpt, ...]
-    best_score: float
-    threshold: float = MIN_SCORE
-
-
-def choose(article: Article, searches: Sequence[Sequence[Hit]]) -> Choice:
-    """Choose excerpts from the hits of each part of a question; none if too weak."""
-    best = max((hits[0].score for hits in searches if hits), default=0.0)
+def choose(article: Article, searches: Sequence[Search]) -> tuple[Excerpt, ...]:
+    """Choose excerpts for each part of a question that the article answers."""
     spans: list[tuple[Sentence, Sentence]] = []
     for rank in range(MOST_EXCERPTS):
-        for hits in searches:
-            found = _spans(article, hits)
+        for search in searches:
+            found = _spans(article, search)
             if rank < len(found) and not _overlaps(found[rank], spans):
                 spans.append(found[rank])
-    return Choice(tuple(_within_limits(article, spans)), best)
+    return tuple(_within_limits(article, spans))
 
 
 def quote(article: Article, first: Sentence, last: Sentence, number: int) -> Excerpt:
@@ -73,11 +62,11 @@ def quote(article: Article, first: Sentence, last: Sentence, number: int) -> Exc
     )
 
 
-def _spans(article: Article, hits: Sequence[Hit]) -> list[tuple[Sentence, Sentence]]:
+def _spans(article: Article, search: Search) -> list[tuple[Sentence, Sentence]]:
     """Stretches worth quoting for one question, best first, none overlapping."""
-    if not hits or hits[0].score < MIN_SCORE:
+    if not search.is_answered:
         return []
-    ranked = _ranked(article, hits)
+    ranked = _ranked(article, search.hits)
     floor = max((score for score, _ in ranked), default=0.0) - MARGIN
     spans: list[tuple[Sentence, Sentence]] = []
     for score, sentence in ranked[:MOST_EXCERPTS]:
@@ -87,9 +76,9 @@ def _spans(article: Article, hits: Sequence[Hit]) -> list[tuple[Sentence, Senten
 
 
 def _ranked(article: Article, hits: Sequence[Hit]) -> list[tuple[float, Sentence]]:
-    """Sentences of the hits by their own similarity and their passage's score."""
+    """Sentences of the hits with their scores, best first."""
     scores = {
-        each.sentence: round((each.score + hit.score) / 2, 4)
+        each.sentence: each.score
         for hit in hits
         for each in hit.sentences
         if each.sentence in article.sentences  # what is not its text is never shown

@@ -1,7 +1,8 @@
-"""Turning texts into unit vectors with a sentence-transformers model."""
+"""Turning texts and their tokens into unit vectors by sentence-transformers."""
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
@@ -11,17 +12,31 @@ from index.model import Model, ModelError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from torch import Tensor
 
 Vectors: TypeAlias = NDArray[np.float32]
 
 BATCH = 64  # texts
 
 
-class Encoder(Protocol):
-    """Anything that turns `n` texts into an (n, dimension) array of unit vectors."""
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """A text as one unit vector, and as one unit vector for each of its tokens.
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Encode texts, in order, as float32 rows of length 1."""
+    `vector` has shape (dimension,), `tokens` (number of tokens, dimension), `ids` are
+    the tokens' places in the model's vocabulary.
+    """
+
+    vector: Vectors
+    tokens: Vectors
+    ids: NDArray[np.int64]
+
+
+class Encoder(Protocol):
+    """Anything that encodes texts."""
+
+    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+        """Encode texts, in order."""
         ...
 
 
@@ -31,15 +46,29 @@ class SentenceEncoder:
     def __init__(self, model: Model) -> None:
         self._model = _load(model)
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Encode texts, in order, as float32 rows of length 1."""
-        vectors = self._model.encode(
+    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+        """Encode texts, in order."""
+        outputs: list[dict[str, Tensor]] = self._model.encode(  # type: ignore[assignment]
             list(texts),
             batch_size=BATCH,
-            normalize_embeddings=True,
+            output_value=None,
             show_progress_bar=False,
         )
-        return np.asarray(vectors, dtype=np.float32)
+        return [_encoding(output) for output in outputs]
+
+
+def _encoding(output: "dict[str, Tensor]") -> Encoding:
+    is_token = output["attention_mask"].bool()  # the rest pads a batch
+    return Encoding(
+        _unit(output["sentence_embedding"]),
+        _unit(output["token_embeddings"][is_token]),
+        output["input_ids"][is_token].numpy(),
+    )
+
+
+def _unit(rows: "Tensor") -> Vectors:
+    lengths = rows.norm(dim=-1, keepdim=True).clamp_min(1e-12)
+    return np.asarray((rows / lengths).float().numpy(), dtype=np.float32)
 
 
 def _load(model: Model) -> "SentenceTransformer":

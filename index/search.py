@@ -1,38 +1,19 @@
 """Searching passages by meaning and by keywords, with every part of the score kept."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from corpus import Passage, Sentence
-from index.encoder import Encoder, Vectors
+from corpus import Passage
+from index.answerability import Answerability
+from index.encoder import Encoder, Encoding
+from index.hits import Evidence, Hit, Search, SentenceHit
 from index.keywords import KeywordIndex
+from index.token_weights import TokenWeights
+from index.tokens import TokenIndex
 from index.vectors import VectorIndex
 
 CANDIDATES = 50  # passages that each signal may nominate
-WEIGHTS: Mapping[str, float] = {"passage": 0.2, "sentence": 0.6, "keyword": 0.2}
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceHit:
-    """A sentence and its cosine similarity to the question."""
-
-    sentence: Sentence
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage found; higher scores are better.
-
-    `parts` names each signal: "passage" and "sentence" are cosine similarities of the
-    passage and of its best sentence, "keyword" is BM25 brought to 0..1; `score` is
-    their weighted sum. `sentences` are those that begin in the passage, best first.
-    """
-
-    passage: Passage
-    score: float
-    parts: Mapping[str, float]
-    sentences: tuple[SentenceHit, ...]
+WEIGHTS: Mapping[str, float] = {"sentence": 0.77, "passage": 0.15, "keyword": 0.08}
+UNTRAINED_THRESHOLD = 0.47  # of the best score; equal error in benchmarks/passages.py
 
 
 class Index:
@@ -44,57 +25,76 @@ class Index:
         *,
         encoder: Encoder,
         passage_vectors: VectorIndex,
-        sentence_vectors: VectorIndex,
+        sentence_tokens: TokenIndex,
         keywords: KeywordIndex,
+        token_weights: TokenWeights | None = None,
+        answerability: Answerability | None = None,
         id: str = "",  # noqa: A002 - the field's name in receipts
     ) -> None:
         self.id = id
         self.passages = tuple(passages)
+        self.answerability = answerability
         self._encoder = encoder
         self._passage_vectors = passage_vectors
-        self._sentence_vectors = sentence_vectors
+        self._sentence_tokens = sentence_tokens
         self._keywords = keywords
+        self.token_weights = token_weights or TokenWeights()
         rows = {key: row for row, key in enumerate(sentence_keys(passages))}
         self._sentence_rows = [
             [rows[p.article_id, s.start] for s in p.sentences] for p in passages
         ]
 
-    def search(self, question: str, *, k: int = 10) -> tuple[Hit, ...]:
-        """The `k` passages that fit a question best, best first, ties by position."""
-        query = self._encoder.encode([question])[0]
+    def search(self, question: str, *, k: int = 10) -> Search:
+        """Find the `k` passages that fit a question best, ties by position."""
+        evidence = self.evidence(question)
+        if self.answerability:
+            answerable = round(self.answerability.probability(evidence), 4)
+            threshold = self.answerability.threshold
+        else:
+            answerable, threshold = evidence.best_score, UNTRAINED_THRESHOLD
+        return Search(evidence.hits[:k], answerable, threshold)
+
+    def evidence(self, question: str) -> Evidence:
+        """All that is known of a question before it is decided whether to answer."""
+        (encoding,) = self._encoder.encode([question])
         keyword = self._keywords.scores(question)
         hits = [
-            self._hit(row, query, keyword[row])
-            for row in self._candidates(query, keyword)
+            self._hit(row, encoding, keyword[row])
+            for row in self._candidates(encoding, keyword)
         ]
-        return tuple(sorted(hits, key=_best_first)[:k])
+        return Evidence(encoding, tuple(sorted(hits, key=_best_first)))
 
-    def _candidates(self, query: Vectors, keyword: Sequence[float]) -> list[int]:
-        by_meaning = {row for row, _ in self._passage_vectors.search(query, CANDIDATES)}
+    def _candidates(self, query: Encoding, keyword: Sequence[float]) -> list[int]:
+        by_meaning = self._passage_vectors.search(query.vector, CANDIDATES)
         by_words = sorted(range(len(keyword)), key=lambda row: -keyword[row])
-        return sorted(by_meaning.union(by_words[:CANDIDATES]))
+        return sorted({row for row, _ in by_meaning}.union(by_words[:CANDIDATES]))
 
-    def _hit(self, row: int, query: Vectors, keyword: float) -> Hit:
+    def _hit(self, row: int, query: Encoding, keyword: float) -> Hit:
         passage, rows = self.passages[row], self._sentence_rows[row]
-        scores = self._sentence_vectors.similarity(query, rows)
-        sentences = [
-            SentenceHit(sentence, round(score, 4))
-            for sentence, score in zip(passage.sentences, scores, strict=True)
-        ]
-        sentences.sort(key=lambda hit: (-hit.score, hit.sentence.start))
+        similar = self._sentence_tokens.similarity(
+            query.tokens, rows, weights=self.token_weights(query.ids)
+        )
         parts = {
-            "passage": round(self._passage_vectors.similarity(query, [row])[0], 4),
-            "sentence": sentences[0].score if sentences else 0.0,
+            "sentence": round(max(similar, default=0.0), 4),
+            "passage": round(self._passage_vectors.similarity(query.vector, row), 4),
             "keyword": round(keyword, 4),
         }
-        score = round(sum(WEIGHTS[name] * part for name, part in parts.items()), 4)
-        return Hit(passage, score, parts, tuple(sentences))
+        sentences = [
+            SentenceHit(sentence, _weighted(parts | {"sentence": round(score, 4)}))
+            for sentence, score in zip(passage.sentences, similar, strict=True)
+        ]
+        sentences.sort(key=lambda hit: (-hit.score, hit.sentence.start))
+        return Hit(passage, _weighted(parts), parts, tuple(sentences))
 
 
 def sentence_keys(passages: Sequence[Passage]) -> list[tuple[str, int]]:
-    """Article id and start of every sentence, once each: the rows of its vectors."""
+    """Article id and start of every sentence, once each: the rows of its tokens."""
     keys = {(p.article_id, s.start): None for p in passages for s in p.sentences}
     return list(keys)
+
+
+def _weighted(parts: Mapping[str, float]) -> float:
+    return round(sum(WEIGHTS[name] * part for name, part in parts.items()), 4)
 
 
 def _best_first(hit: Hit) -> tuple[float, str, int]:

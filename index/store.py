@@ -73,7 +73,8 @@ class IndexStore:
 
     def _load(self, encoder: Encoder) -> Index:
         place, manifest = self._checked_manifest()
-        return read_index(place, read_files(place, manifest), encoder)
+        files = read_files(place, manifest)
+        return read_index(place, files, recipe=manifest.recipe, encoder=encoder)
 
     def _checked_manifest(self) -> tuple[Path, Manifest]:
         place, manifest = read_manifest(self.folder)

@@ -46,12 +46,9 @@ class VectorIndex:
         found = zip(rows[0].tolist(), scores[0].tolist(), strict=True)
         return [(row, _cosine(score)) for row, score in found]
 
-    def similarity(self, query: Vectors, rows: list[int]) -> list[float]:
-        """Cosine similarity of one unit vector to each of the given rows."""
-        if not rows:
-            return []
-        vectors = self._index.reconstruct_batch(np.asarray(rows, dtype=np.int64))
-        return [_cosine(score) for score in (vectors @ query).tolist()]
+    def similarity(self, query: Vectors, row: int) -> float:
+        """Cosine similarity of one unit vector to one row."""
+        return _cosine(float(self._index.reconstruct(row) @ query))
 
 
 def _cosine(product: float) -> float:

@@ -10,8 +10,7 @@ import pytest
 
 from bot import Bot
 from corpus import Article, read_article
-from index import Index, IndexStore, Model
-from index.encoder import Vectors
+from index import Encoding, Index, IndexStore, Model
 
 SMALL_ARTICLE = """\
 What apples are
@@ -30,15 +29,18 @@ apples, fruit, cellar
 
 
 class WordEncoder:
-    """Encodes a text as the words it holds, hashed into 256 places, at length 1."""
+    """Encodes words: a token is its word, hashed into one of 256 places."""
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        rows = np.zeros((len(texts), 256), dtype=np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            for word in re.findall(r"\w+", text.lower()):
-                row[zlib.crc32(word.encode()) % 256] += 1.0
-            row /= np.linalg.norm(row) or 1.0
-        return rows
+    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+        return [self._encoding(text) for text in texts]
+
+    def _encoding(self, text: str) -> Encoding:
+        words = re.findall(r"\w+", text.lower()) or [""]
+        tokens = np.zeros((len(words), 256), dtype=np.float32)
+        for token, word in zip(tokens, words, strict=True):
+            token[zlib.crc32(word.encode()) % 256] = 1.0
+        total = tokens.sum(axis=0)
+        return Encoding(total / np.linalg.norm(total), tokens, tokens.argmax(axis=1))
 
 
 def word_encoder(_: Model) -> WordEncoder:

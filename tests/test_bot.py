@@ -101,7 +101,8 @@ def test_the_receipt_tells_how_the_answer_came_about(small_bot: Bot) -> None:
     best = receipt.candidates[0]
     assert receipt.template == "answer/who"
     assert receipt.considered == ("who",)
-    assert receipt.margin == round(best.score - receipt.threshold, 4) > 0
+    assert receipt.margin == round(receipt.answerable - receipt.threshold, 4) > 0
+    assert receipt.answerable == best.score
     assert set(best.parts) == {"passage", "sentence", "keyword"}
     assert list(receipt.milliseconds) == [
         "triage",

@@ -70,7 +70,7 @@ def test_ask_prints_the_answer_and_why(tmp_path: Path) -> None:
     assert "[1]" in done.stdout
     assert "not medical advice" in done.stdout
     assert "Building the index" in done.stderr
-    assert "Threshold" in done.stderr
+    assert "from the threshold" in done.stderr
     verified = _run("index", "verify")
     assert verified.stdout.startswith("Intact: ")
     assert str(tmp_path) in verified.stdout

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import IndexStore, Model, ModelError, find_model
-from index.encoder import BATCH, SentenceEncoder, Vectors
+from index import Encoding, IndexStore, Model, ModelError, find_model
+from index.encoder import BATCH, SentenceEncoder
 
 TEXTS = [
     "Can symptoms be reversed?",
@@ -23,7 +23,7 @@ TEXTS = [
 class CutOffEncoder:
     """Kills the process it is in at once; in the process of the tests, it raises."""
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
+    def encode(self, texts: Sequence[str]) -> list[Encoding]:
         if multiprocessing.parent_process():
             os.kill(os.getpid(), signal.SIGKILL)
         raise RuntimeError(f"cannot encode {len(texts)} texts")
@@ -38,12 +38,17 @@ def test_the_real_model_gives_unit_vectors_alone_and_in_batches() -> None:
     encoder = SentenceEncoder(find_model())
     texts = [*TEXTS, *(f"Apple {i}." * (1 + i % 7) for i in range(BATCH))]
     batched = encoder.encode(texts)
-    assert batched.dtype == np.float32
-    assert batched.shape == (len(texts), 384)
-    assert np.allclose(np.linalg.norm(batched, axis=1), 1.0, atol=1e-5)
-    single = np.concatenate([encoder.encode([text]) for text in texts[:8]])
-    assert np.allclose(single, batched[:8], atol=1e-5)
-    question, reversal, apples = batched[:3]
+    vectors = np.stack([encoding.vector for encoding in batched])
+    assert vectors.dtype == np.float32
+    assert vectors.shape == (len(texts), 384)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+    for text, encoding in zip(texts[:8], batched[:8], strict=True):
+        (alone,) = encoder.encode([text])
+        assert np.allclose(alone.vector, encoding.vector, atol=1e-5)
+        assert np.allclose(alone.tokens, encoding.tokens, atol=1e-5)
+        assert np.allclose(np.linalg.norm(encoding.tokens, axis=1), 1.0, atol=1e-5)
+    assert len(batched[2].tokens) == len(batched[2].ids) == 7  # [CLS] apples ... [SEP]
+    question, reversal, apples = vectors[:3]
     assert float(question @ reversal) > float(question @ apples) + 0.1
 
 
@@ -76,6 +81,8 @@ def test_a_process_killed_while_encoding_leaves_the_old_index(
     assert process.exitcode == -signal.SIGKILL
     assert len(list(small_store.folder.glob("unfinished-*"))) == 1
     assert small_store.verify() == manifest
-    assert small_store.open().search("Who eats apples?")[0].passage.section == "Q&A"
+    assert (
+        small_store.open().search("Who eats apples?").hits[0].passage.section == "Q&A"
+    )
     small_store.build()
     assert list(small_store.folder.glob("unfinished-*")) == []

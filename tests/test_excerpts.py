@@ -1,15 +1,17 @@
 """Excerpts are whole sentences, word for word, short and understandable."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.excerpts import MOST_CHARACTERS, MOST_EXCERPTS, choose, quote
 from corpus import Article, Sentence
-from index import Hit, Index
+from index import Index, Search, SentenceHit
 
 
 def _shown(article: Article, index: Index, *questions: str) -> list[str]:
-    choice = choose(article, [index.search(question) for question in questions])
-    return [excerpt.display for excerpt in choice.excerpts]
+    excerpts = choose(article, [index.search(question) for question in questions])
+    return [excerpt.display for excerpt in excerpts]
 
 
 def test_the_answering_sentence_comes_first(
@@ -29,8 +31,8 @@ def test_a_sentence_that_is_too_short_brings_the_next(
 def test_links_are_quoted_as_in_the_article_and_shown_as_words(
     small_article: Article, small_index: Index
 ) -> None:
-    hits = small_index.search("Green apples taste sour; see our apple shop for more.")
-    (excerpt, *_) = choose(small_article, [hits]).excerpts
+    found = small_index.search("Green apples taste sour; see our apple shop for more.")
+    (excerpt, *_) = choose(small_article, [found])
     assert excerpt.display == "Green apples taste sour; see our apple shop for more."
     assert "(https://shop.example/a?b=1.2)" in excerpt.text
     assert small_article.text[excerpt.start : excerpt.end] == excerpt.text
@@ -47,25 +49,25 @@ def test_both_parts_of_a_double_question_are_quoted(
 
 
 def test_weak_hits_give_no_excerpt(small_article: Article, small_index: Index) -> None:
-    choice = choose(small_article, [small_index.search("price of gold in Zurich")])
-    assert choice.excerpts == ()
-    assert choice.best_score < choice.threshold
+    search = small_index.search("price of gold in Zurich")
+    assert search.answerable < search.threshold
+    assert choose(small_article, [search]) == ()
 
 
 def test_no_hits_give_no_excerpt(small_article: Article) -> None:
-    assert choose(small_article, [()]).excerpts == ()
+    assert choose(small_article, [Search((), 1.0, 0.5)]) == ()
 
 
 def test_sentences_that_are_not_the_articles_are_withheld(
     small_article: Article, small_index: Index
 ) -> None:
-    (hit, *_) = small_index.search("How are apples picked?")
-    moved = [
-        type(each)(Sentence(each.sentence.start + 1, each.sentence.end, "Q&A"), 0.99)
-        for each in hit.sentences
-    ]
-    foreign = Hit(hit.passage, 0.99, hit.parts, tuple(moved))
-    assert choose(small_article, [(foreign,)]).excerpts == ()
+    (hit, *_) = small_index.search("How are apples picked?").hits
+    moved = tuple(
+        SentenceHit(Sentence(s.sentence.start + 1, s.sentence.end, "Q&A"), 0.99)
+        for s in hit.sentences
+    )
+    foreign = replace(hit, sentences=moved)
+    assert choose(small_article, [Search((foreign,), 0.99, 0.5)]) == ()
 
 
 def test_quoting_anything_but_whole_sentences_is_refused(
@@ -84,8 +86,8 @@ def test_quoting_anything_but_whole_sentences_is_refused(
 def test_what_is_shown_stays_within_its_limits(
     small_article: Article, small_index: Index
 ) -> None:
-    choice = choose(small_article, [small_index.search("apples")] * 5)
-    assert len(choice.excerpts) <= MOST_EXCERPTS
-    assert sum(len(excerpt.display) for excerpt in choice.excerpts) <= MOST_CHARACTERS
-    numbers = [excerpt.number for excerpt in choice.excerpts]
+    excerpts = choose(small_article, [small_index.search("apples")] * 5)
+    assert len(excerpts) <= MOST_EXCERPTS
+    assert sum(len(excerpt.display) for excerpt in excerpts) <= MOST_CHARACTERS
+    numbers = [excerpt.number for excerpt in excerpts]
     assert numbers == list(range(1, len(numbers) + 1))

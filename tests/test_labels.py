@@ -116,8 +116,11 @@ def test_no_held_out_question_means_the_same_as_one_of_another_split(
     vectors = dict(
         zip(
             (q.id for q in questions),
-            SentenceEncoder(find_model()).encode(
-                [" ".join(q.turns) for q in questions]
+            (
+                encoding.vector
+                for encoding in SentenceEncoder(find_model()).encode(
+                    [" ".join(q.turns) for q in questions]
+                )
             ),
             strict=True,
         )

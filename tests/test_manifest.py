@@ -102,7 +102,7 @@ def test_a_changed_article_is_told_and_the_index_rebuilt(
     path.write_text(SMALL_ARTICLE.replace("Who eats apples?", "Who eats pears?"))
     article, told = read_article(path), list[str]()
     store = replace(small_store, articles=(article,), tell=told.append)
-    assert "Who eats pears?" in store.open().search("Who?")[0].passage.display
+    assert "Who eats pears?" in store.open().search("Who?").hits[0].passage.display
     before, after = small_article.sha256[:12], article.sha256[:12]
     assert f"(articles: apples {before}... -> apples {after}...)" in told[0]
     with pytest.raises(BrokenIndexError, match="made from something else"):

@@ -7,7 +7,8 @@ import pytest
 
 from corpus import Article, read_article
 from index import Index, IndexStore, Model
-from index.search import WEIGHTS, Hit
+from index.hits import Hit
+from index.search import WEIGHTS
 from tests.conftest import word_encoder
 
 QUESTIONS = [
@@ -54,7 +55,7 @@ def test_the_best_passage_and_its_best_sentence(
     section: str,
     sentence: str,
 ) -> None:
-    hit = small_index.search(question)[0]
+    hit = small_index.search(question).hits[0]
     best = hit.sentences[0].sentence
     assert hit.passage.section == section
     assert small_article.shown(best.start, best.end) == sentence
@@ -63,7 +64,7 @@ def test_the_best_passage_and_its_best_sentence(
 def test_a_sentence_of_an_answer_is_found_by_its_question(
     small_article: Article, small_index: Index
 ) -> None:
-    hit = small_index.search("Who eats apples?")[0]
+    hit = small_index.search("Who eats apples?").hits[0]
     scores = {
         small_article.shown(s.sentence.start, s.sentence.end): s.score
         for s in hit.sentences
@@ -74,7 +75,7 @@ def test_a_sentence_of_an_answer_is_found_by_its_question(
 def test_unknown_words_match_nothing_and_ties_go_by_position(
     small_index: Index,
 ) -> None:
-    hits = small_index.search("zebra")
+    hits = small_index.search("zebra").hits
     assert [hit.score for hit in hits] == [0.0] * len(small_index.passages)
     assert all(hit.parts["keyword"] == 0.0 for hit in hits)
     assert [hit.passage for hit in hits] == list(small_index.passages)
@@ -86,25 +87,25 @@ def test_equal_passages_stand_in_the_order_of_the_article(
     path = tmp_path / "twins.md"
     path.write_text("# One\nPears grow.\n# Two\nPlums fall.\n# Three\nPears grow.\n")
     store = replace(small_store, articles=(read_article(path),))
-    hits = store.open().search("Do pears grow?")
+    hits = store.open().search("Do pears grow?").hits
     assert [hit.passage.section for hit in hits] == ["One", "Three", "Two"]
     assert hits[0].score == hits[1].score > hits[2].score
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_scores_add_up_and_are_rounded(small_index: Index, question: str) -> None:
-    for hit in small_index.search(question):
+    for hit in small_index.search(question).hits:
         assert set(hit.parts) == set(WEIGHTS)
         total = sum(WEIGHTS[name] * part for name, part in hit.parts.items())
         assert hit.score == round(total, 4)
         for number in (*hit.parts.values(), *(s.score for s in hit.sentences)):
             assert number == round(number, 4)
-        assert hit.parts["sentence"] == hit.sentences[0].score
+        assert hit.score == hit.sentences[0].score
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_the_best_come_first(small_index: Index, question: str) -> None:
-    hits = small_index.search(question)
+    hits = small_index.search(question).hits
     keys = [(-hit.score, hit.passage.start) for hit in hits]
     assert keys == sorted(keys)
     for hit in hits:
@@ -114,9 +115,9 @@ def test_the_best_come_first(small_index: Index, question: str) -> None:
 
 
 def test_no_more_than_k_hits(small_index: Index) -> None:
-    hits: tuple[Hit, ...] = small_index.search("apples", k=3)
+    hits: tuple[Hit, ...] = small_index.search("apples", k=3).hits
     assert len(hits) == 3
-    assert hits == small_index.search("apples", k=10)[:3]
+    assert hits == small_index.search("apples", k=10).hits[:3]
 
 
 @pytest.mark.parametrize("text", ["It is.", "Apples\u2028are round.\x85 They grow."])
@@ -127,5 +128,5 @@ def test_odd_articles_are_indexed_and_read_back(text: str, tmp_path: Path) -> No
     store = IndexStore(
         tmp_path / "index", (read_article(path),), model, load_encoder=word_encoder
     )
-    (hit,) = store.open().search("apples")
+    (hit,) = store.open().search("apples").hits
     assert hit.passage.text == text

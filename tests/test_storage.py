@@ -15,7 +15,7 @@ FILES = [
     "manifest.json",
     "passages.jsonl",
     "passages.faiss",
-    "sentences.faiss",
+    "sentences.npz",
     "keywords/data.csc.index.npy",
     "keywords/indices.csc.index.npy",
     "keywords/indptr.csc.index.npy",
@@ -57,7 +57,7 @@ def test_a_flipped_byte_or_missing_file_is_noticed_told_and_mended(
         store.verify()
     assert error.value.message.startswith(f"{path}: ")
     assert error.value.cure == "Run: b12bot index build"
-    assert store.open().search("Who eats apples?")[0].passage.section == "Q&A"
+    assert store.open().search("Who eats apples?").hits[0].passage.section == "Q&A"
     assert told == [f"Building the index. {error.value.message}"]
     store.verify()
 

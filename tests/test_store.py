@@ -37,7 +37,7 @@ def build_and_die_writing(store: IndexStore, name: str) -> None:
 
 
 def open_and_answer(store: IndexStore, answers: "SimpleQueue[str]") -> None:
-    answers.put(store.open().search("Who eats apples?")[0].passage.section)
+    answers.put(store.open().search("Who eats apples?").hits[0].passage.section)
 
 
 def leftovers(store: IndexStore) -> list[str]:
@@ -53,7 +53,7 @@ def test_an_absent_index_is_built_once_and_told(small_store: IndexStore) -> None
     first, again = store.open(), store.open()
     assert told == [f"Building the index. {store.folder / 'CURRENT'}: missing."]
     assert (first.id, first.passages) == (again.id, again.passages)
-    assert first.search("fresh apples") == again.search("fresh apples")
+    assert first.search("fresh apples").hits == again.search("fresh apples").hits
 
 
 def test_progress_counts_every_text(small_store: IndexStore) -> None:
@@ -66,7 +66,7 @@ def test_progress_counts_every_text(small_store: IndexStore) -> None:
     assert manifest.dimension == 256
 
 
-@pytest.mark.parametrize("at", ["sentences.faiss", "manifest.json", "/CURRENT"])
+@pytest.mark.parametrize("at", ["sentences.npz", "manifest.json", "/CURRENT"])
 def test_a_build_that_is_killed_leaves_the_old_index(
     small_store: IndexStore, at: str
 ) -> None:
@@ -77,7 +77,9 @@ def test_a_build_that_is_killed_leaves_the_old_index(
     assert process.exitcode == -signal.SIGKILL
     assert len(leftovers(small_store)) == 1
     assert small_store.verify() == manifest
-    assert small_store.open().search("Who eats apples?")[0].passage.section == "Q&A"
+    assert (
+        small_store.open().search("Who eats apples?").hits[0].passage.section == "Q&A"
+    )
     small_store.build()
     assert leftovers(small_store) == []
 

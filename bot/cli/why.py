@@ -19,7 +19,8 @@ def why_table(receipt: Receipt) -> RenderableType:
     return Group(
         table,
         f"Triage: {decision.kind} {decision.rule}".rstrip(),
-        f"Threshold: {receipt.threshold:.4f}, best score {receipt.margin:+.4f} from it",
+        f"Answerable: {receipt.answerable:.4f}, {receipt.margin:+.4f} from the "
+        f"threshold {receipt.threshold:.4f}",
         f"Template: {receipt.template}; fired: {', '.join(receipt.considered) or '-'}",
         f"Model: {receipt.model}; index: {receipt.index_id[:12]}",
         f"Times: {times}",

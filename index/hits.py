@@ -1,0 +1,62 @@
+"""What a search finds, as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from corpus import Passage, Sentence
+from index.encoder import Encoding
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceHit:
+    """A sentence and its score: its own similarity and its passage's, weighted."""
+
+    sentence: Sentence
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found; higher scores are better.
+
+    `parts` names each signal: "sentence" is the similarity of the best sentence, token
+    by token, "passage" the cosine similarity of the passage, "keyword" BM25 brought to
+    0..1; `score` is their weighted sum. `sentences` are those that begin in the
+    passage, best first.
+    """
+
+    passage: Passage
+    score: float
+    parts: Mapping[str, float]
+    sentences: tuple[SentenceHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a question found: hits, best first, and whether they answer it.
+
+    `answerable` is compared with `threshold`; both are probabilities where the
+    answerability was trained for this article and model, else scores of the best hit.
+    """
+
+    hits: tuple[Hit, ...]
+    answerable: float
+    threshold: float
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the article is taken to answer the question."""
+        return bool(self.hits) and self.answerable >= self.threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is known of a question before it is decided whether it is answered."""
+
+    encoding: Encoding
+    hits: tuple[Hit, ...]
+
+    @property
+    def best_score(self) -> float:
+        """The score of the best hit, 0 without any."""
+        return self.hits[0].score if self.hits else 0.0

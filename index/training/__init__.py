@@ -1,0 +1,1 @@
+"""How the weights in `index/weights/` are trained; not needed to answer."""
