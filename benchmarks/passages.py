@@ -19,35 +19,20 @@ from rich.table import Table
 from corpus import Article, read_article
 from corpus.labels import LabelledQuestion, Split, read_questions
 from corpus.passages import OVERLAP, SIZE
-from index import Encoding, Hit, Index, find_model
+from index import Hit, Index, find_model
 from index.building import read_index, write_index
-from index.encoder import SentenceEncoder
 from index.manifest import Recipe
+from index.training.remembering import RememberingEncoder
 
 SIZES = (200, 350, 500, 800, 1200)  # displayed characters
 OVERLAPS = (0, 100)
 CUTS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
 
 
-class RememberingEncoder:
-    """Encodes each text once, however many indexes ask for it."""
-
-    def __init__(self) -> None:
-        self._encoder = SentenceEncoder(find_model())
-        self._known: dict[str, Encoding] = {}
-
-    def encode(self, texts: Sequence[str]) -> list[Encoding]:
-        """Encode texts, in order."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if new:
-            self._known |= zip(new, self._encoder.encode(new), strict=True)
-        return [self._known[text] for text in texts]
-
-
 def main() -> None:
     """Print both tables."""
     console, article = Console(), read_article()
-    encoder = RememberingEncoder()
+    encoder = RememberingEncoder(find_model())
     questions = [
         question
         for question in read_questions(article)

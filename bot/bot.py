@@ -25,6 +25,11 @@ class Bot:
         self._triage = Triage()
         self._composer = Composer(article, index_id=index.id, model=model)
 
+    @property
+    def parts_off(self) -> tuple[str, ...]:
+        """The trained parts that do not fit this article or model."""
+        return self._index.parts_off
+
     def ask(self, message: str, turns: Sequence[str] = ()) -> Answer:
         """Answer a message, given the user's turns before it, oldest first."""
         watch = Stopwatch()

@@ -22,7 +22,7 @@ MANY_TOKENS = 60  # a question of more tokens counts as one of as many
 
 @dataclass(frozen=True, slots=True)
 class Answerability:
-    """Logistic regression over `features`, each made to have mean 0 and deviation 1.
+    """Logistic regression over `features`, each shifted by a mean and scaled.
 
     `threshold` is the probability from which a question is answered, answered and
     unanswered questions being taken as equally frequent.

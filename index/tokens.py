@@ -49,9 +49,8 @@ class TokenIndex:
         if not rows:
             return []
         starts = np.concatenate(([0], self._ends[:-1]))
-        spans = [range(starts[row], self._ends[row]) for row in rows]
-        places = np.concatenate([np.asarray(span) for span in spans])
-        cosines = self._vectors[places].astype(np.float32) @ query.T
+        spans = [np.arange(starts[row], self._ends[row]) for row in rows]
+        cosines = self._vectors[np.concatenate(spans)].astype(np.float32) @ query.T
         firsts = np.cumsum([0, *(len(span) for span in spans[:-1])])
         nearest = np.maximum.reduceat(cosines, firsts, axis=0)
         return [float(score) for score in nearest @ (weights / weights.sum())]

@@ -119,6 +119,7 @@ def test_another_article_is_a_setting(tmp_path: Path) -> None:
         "ask", "Who lays the eggs in a honey bee colony?", "--article", str(path)
     )
     assert "> A honey bee colony has one queen who lays eggs. [1]" in done.stdout
+    assert "Not trained for this article and model: answerability" in done.stderr
 
 
 def test_doctor_finds_nothing_wrong_here() -> None:

@@ -44,4 +44,7 @@ def progress_store(settings: Settings) -> Iterator[IndexStore]:
 def opened_bot(settings: Settings) -> Bot:
     """A bot ready to answer; says so where its index is built first."""
     with progress_store(settings) as store:
-        return open_bot(store)
+        bot = open_bot(store)
+    for part in bot.parts_off:
+        notes.print(f"Not trained for this article and model: {part}.")
+    return bot
