@@ -37,10 +37,10 @@ class Excerpt:
 
 def choose(article: Article, searches: Sequence[Search]) -> tuple[Excerpt, ...]:
     """Choose excerpts for each part of a question that the article answers."""
+    found_by_part = [_spans(article, search) for search in searches]
     spans: list[tuple[Sentence, Sentence]] = []
     for rank in range(MOST_EXCERPTS):
-        for search in searches:
-            found = _spans(article, search)
+        for found in found_by_part:
             if rank < len(found) and not _overlaps(found[rank], spans):
                 spans.append(found[rank])
     return tuple(_within_limits(article, spans))

@@ -73,7 +73,8 @@ def load_answerability(recipe: Recipe) -> Answerability | None:
         told: Mapping[str, str] = file.metadata() or {}
         if told.get("trained_for") != trained_for(recipe):
             return None
-        arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        names = file.keys()  # the file itself cannot be iterated
+        arrays = {name: file.get_tensor(name) for name in names}
     return Answerability(
         mean=arrays["mean"],
         scale=arrays["scale"],

@@ -48,6 +48,7 @@ class SentenceEncoder:
 
     def encode(self, texts: Sequence[str]) -> list[Encoding]:
         """Encode texts, in order."""
+        # With output_value=None a text gives a dict; the types leave that open.
         outputs: list[dict[str, Tensor]] = self._model.encode(  # type: ignore[assignment]
             list(texts),
             batch_size=BATCH,
@@ -78,6 +79,7 @@ def _load(model: Model) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
+    # transformers leaves this function without types.
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(

@@ -35,6 +35,7 @@ def test_ci_takes_both_commands_from_the_readme() -> None:
 
 def test_every_command_and_option_named_is_there() -> None:
     commands = get_command(app)
+    # typer says that this is a Command; with several commands it is a Group.
     names = commands.list_commands(None)  # type: ignore[attr-defined]
     for name in re.findall(r"`?b12bot (\w+)", README):
         assert name in names, name

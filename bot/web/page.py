@@ -26,6 +26,7 @@ def create_page(bot: Bot) -> "gr.Blocks":
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
 
+    disclaimer = Wording().say("disclaimer")
     page: gr.Blocks
     with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
         gr.Markdown(INTRODUCTION, elem_id="title")
@@ -43,7 +44,7 @@ def create_page(bot: Bot) -> "gr.Blocks":
                     feedback_options=None,
                     latex_delimiters=[],
                     allow_tags=False,
-                    watermark=Wording().say("disclaimer"),
+                    watermark=disclaimer,
                 )
                 question = gr.Textbox(
                     elem_id="question",
@@ -61,7 +62,7 @@ def create_page(bot: Bot) -> "gr.Blocks":
                     elem_id="article",
                     latex_delimiters=[],
                 )
-        gr.Markdown(Wording().say("disclaimer"), elem_id="disclaimer")
+        gr.Markdown(disclaimer, elem_id="disclaimer")
 
         def ask(
             message: str, history: Sequence[ChatMessage]

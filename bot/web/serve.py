@@ -52,7 +52,7 @@ def serve_until_interrupted(
 def url_of(listener: socket.socket) -> str:
     """The address to open in a browser."""
     host, port = listener.getsockname()[:2]
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - a name, not a bind
     return f"http://{f'[{host}]' if ':' in host and '[' not in host else host}:{port}"
 
 
