@@ -48,7 +48,8 @@ class Bot:
             resolved = resolve(message, self._triage.questions(turns))
         with watch("search"):
             searches = tuple(
-                self._index.search(part, k=CANDIDATES) for part in resolved.parts
+                self._index.search(part, context=resolved.context, k=CANDIDATES)
+                for part in resolved.parts
             )
         with watch("choose"):
             excerpts = choose(self.article, searches)

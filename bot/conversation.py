@@ -23,12 +23,13 @@ QUESTION_END = re.compile(r"(?<=\?)\s+")
 class Resolved:
     """What is asked: `question` in full, `parts` looked up one by one.
 
-    `carried` is whether words of earlier turns were added to the message.
+    `context` is what of the earlier turns each part is looked up with; it is empty for
+    a message that stands alone.
     """
 
     question: str
     parts: tuple[str, ...]
-    carried: bool
+    context: str = ""
 
 
 def resolve(message: str, turns: Sequence[str] = ()) -> Resolved:
@@ -36,9 +37,8 @@ def resolve(message: str, turns: Sequence[str] = ()) -> Resolved:
     text = cleaned(message)
     if turns and _leans(text):
         earlier = resolve(turns[-1], turns[:-1]).question
-        text = f"{earlier} {text}".strip()
-        return Resolved(text, (text,), carried=True)
-    return Resolved(text, _parts(text), carried=False)
+        return Resolved(f"{earlier} {text}".strip(), _parts(text), earlier)
+    return Resolved(text, _parts(text))
 
 
 def _leans(text: str) -> bool:

@@ -4,7 +4,7 @@ Offsets are Python string indices, half open, into `Article.text` as stored:
 `article.text[x.start:x.end]` is the text of any part `x`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -69,7 +69,10 @@ class QuestionAnswer:
 
 @dataclass(frozen=True)
 class Article:
-    """A text, what is known of it, and its parts. Unknown metadata are ""."""
+    """A text, what is known of it, and its parts. Unknown metadata are "".
+
+    `restatements` says again what sentences say, by their start, for finding only.
+    """
 
     id: str
     title: str
@@ -80,6 +83,9 @@ class Article:
     date: str = ""
     rights: str = ""
     note: str = ""
+    restatements: Mapping[int, tuple[str, ...]] = field(
+        default_factory=dict, repr=False, hash=False
+    )
 
     @cached_property
     def sha256(self) -> str:

@@ -1,10 +1,13 @@
 """Reading an article file, with the metadata in the TOML file beside it."""
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from corpus.article import Article, Role
 from corpus.errors import B12BotError
+from corpus.restatements import read_restatements
 from corpus.structure import sections_of
 
 BUNDLED = Path(__file__).parent / "articles" / "b12-deficiency.txt"
@@ -21,7 +24,8 @@ def read_article(path: Path | None = None) -> Article:
 
     A TOML file of the same name beside it may give id, title, publisher, url, date,
     rights and note; without one the title is the file's first heading or its name.
-    Raises ArticleError where the file cannot be used.
+    Another one may give restatements (`corpus/restatements.py`). Raises ArticleError
+    where a file cannot be used.
     """
     path = path or BUNDLED
     text = _text(path)
@@ -43,7 +47,8 @@ def read_article(path: Path | None = None) -> Article:
             f"{path}: no sentence that could be quoted was found.",
             "Give a text with at least one sentence below its headings.",
         )
-    return article
+    restatements = read_restatements(article, path.with_suffix(".restatements.jsonl"))
+    return replace(article, restatements=restatements)
 
 
 def _text(path: Path) -> str:
@@ -75,7 +80,7 @@ def _text(path: Path) -> str:
     return text
 
 
-def _metadata(path: Path) -> dict[str, str]:
+def _metadata(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     try:

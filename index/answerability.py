@@ -1,12 +1,13 @@
-"""Whether the article answers a question, by a linear model trained for that article.
+"""Whether the article answers a question, by a classifier trained for that article.
 
 Similarity alone cannot tell a near miss from a question that is answered; what is
-asked can. The model is logistic regression on the question's vector and on five
-numbers of its search. `index/weights/README.md` says how it was trained and how good
-it is. Weights hold for one article, one encoder and one way of cutting passages.
+asked can. The classifier is a support vector machine with a Gaussian kernel (Boser et
+al. 1992) over the question's vector and the signals of its search, its decision turned
+into a probability by a logistic (Platt 1999). `index/weights/README.md` says how it was
+trained and how good it is. It holds for one article, one encoder and one way of
+cutting passages.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,47 +16,48 @@ from numpy.typing import NDArray
 
 from index.hits import Evidence
 from index.manifest import Recipe, digest
+from index.signals import signals
 
 WEIGHTS = Path(__file__).parent / "weights" / "answerability.safetensors"
-MANY_TOKENS = 60  # a question of more tokens counts as one of as many
+SIGNAL_SCALE = 0.15  # of a standardised signal beside the unit vector of the question
 
 
 @dataclass(frozen=True, slots=True)
 class Answerability:
-    """Logistic regression over `features`, each shifted by a mean and scaled.
+    """A support vector machine over `features`.
 
-    `threshold` is the probability from which a question is answered, answered and
-    unanswered questions being taken as equally frequent.
+    `mean` and `scale` standardise the signals; `support` has a row of features for
+    each of the `weights`. `slope` and `offset` turn the decision into a probability.
+    `threshold` is the probability from which a question is answered, `date` the day of
+    training.
     """
 
     mean: NDArray[np.float32]
     scale: NDArray[np.float32]
-    coefficients: NDArray[np.float32]
+    support: NDArray[np.float32]
+    weights: NDArray[np.float32]
     intercept: float
+    gamma: float
+    slope: float
+    offset: float
     threshold: float
+    date: str
 
     def probability(self, evidence: Evidence) -> float:
         """How likely it is that the article answers the question."""
-        standard = (features(evidence) - self.mean) / self.scale
-        logit = float(standard @ self.coefficients) + self.intercept
-        return float(1.0 / (1.0 + np.exp(-logit)))
+        row = features(evidence, self.mean, self.scale)
+        distances = ((self.support - row) ** 2).sum(axis=1)
+        kernel = np.exp(-self.gamma * distances)
+        decision = float(kernel @ self.weights) + self.intercept
+        return float(1.0 / (1.0 + np.exp(-(self.slope * decision + self.offset))))
 
 
-def features(evidence: Evidence) -> NDArray[np.float32]:
-    """The question's vector, then the five numbers of its search."""
-    scores = sorted(
-        (each.score for hit in evidence.hits for each in hit.sentences), reverse=True
-    )
-    numbers = (
-        scores[0] if scores else 0.0,
-        scores[0] - scores[3] if len(scores) > 3 else 0.0,
-        max((hit.parts["keyword"] for hit in evidence.hits), default=0.0),
-        max((hit.parts["passage"] for hit in evidence.hits), default=0.0),
-        min(len(evidence.encoding.tokens), MANY_TOKENS) / MANY_TOKENS,
-    )
-    return np.concatenate(
-        (evidence.encoding.vector, np.asarray(numbers, dtype=np.float32))
-    )
+def features(
+    evidence: Evidence, mean: NDArray[np.float32], scale: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """The question's vector, then the signals of its search."""
+    standard = (signals(evidence) - mean) / scale
+    return np.concatenate((evidence.encoding.vector, SIGNAL_SCALE * standard))
 
 
 def trained_for(recipe: Recipe) -> str:
@@ -64,21 +66,27 @@ def trained_for(recipe: Recipe) -> str:
 
 
 def load_answerability(recipe: Recipe) -> Answerability | None:
-    """The trained weights, or None where they are not for such an index."""
+    """The trained classifier, or None where it is not for such an index."""
     from safetensors import safe_open
 
     if not WEIGHTS.exists():
         return None
     with safe_open(WEIGHTS, framework="numpy") as file:
-        told: Mapping[str, str] = file.metadata() or {}
+        told = file.metadata() or {}
         if told.get("trained_for") != trained_for(recipe):
             return None
-        names = file.keys()  # the file itself cannot be iterated
-        arrays = {name: file.get_tensor(name) for name in names}
+        names = ("mean", "scale", "support", "weights")
+        arrays = (file.get_tensor(name).astype(np.float32) for name in names)
+        mean, scale, support, weights = arrays
     return Answerability(
-        mean=arrays["mean"],
-        scale=arrays["scale"],
-        coefficients=arrays["coefficients"],
-        intercept=float(arrays["intercept"][0]),
+        mean,
+        scale,
+        support,
+        weights,
+        intercept=float(told["intercept"]),
+        gamma=float(told["gamma"]),
+        slope=float(told["slope"]),
+        offset=float(told["offset"]),
         threshold=float(told["threshold"]),
+        date=told["date"],
     )

@@ -1,10 +1,10 @@
 """Making an index's files: passages as JSON lines, vectors, keywords, manifest."""
 
 import json
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,17 +15,18 @@ from index.answerability import load_answerability
 from index.encoder import BATCH, Encoder, Encoding
 from index.keywords import KeywordIndex
 from index.manifest import Manifest, Recipe
-from index.search import Index, sentence_keys
+from index.search import Index
 from index.storage import hashes
-from index.token_weights import load_token_weights
+from index.texts import Restated, restated_texts, sentence_keys, sentence_texts
 from index.tokens import TokenIndex
+from index.tuning import TokenWeights
 from index.vectors import VectorIndex
 
 PASSAGES = "passages.jsonl"
 PASSAGE_VECTORS = "passages.faiss"
-SENTENCE_TOKENS = "sentences.npz"
+SENTENCES = "sentences.npz"
+RESTATEMENTS = "restatements.npz"  # absent where there are none
 KEYWORDS = "keywords"
-NUMBER = re.compile(r"^\d+[.)]\s+")  # of a section, which says nothing of its content
 
 Progress: TypeAlias = Callable[[int, int], None]  # texts encoded so far, texts in all
 
@@ -46,15 +47,22 @@ def write_index(
             article, size=recipe.passage_size, overlap=recipe.passage_overlap
         )
     ]
+    keys = sentence_keys(passages)
     texts = [passage.display for passage in passages]
-    sentences = _sentence_texts(articles, passages)
-    encodings = _encode([*texts, *sentences], encoder, progress)
-    vectors = np.stack([encoding.vector for encoding in encodings[: len(texts)]])
-    tokens = [encoding.tokens for encoding in encodings[len(texts) :]]
+    sentences = sentence_texts(articles, keys)
+    restated = restated_texts(articles, keys)
+    wholes = [each.whole for each in restated]
+    encodings = iter(_encode([*texts, *sentences, *wholes], encoder, progress))
+    vectors = np.stack([each.vector for each in islice(encodings, len(texts))])
+    tokens = [each.tokens for each in islice(encodings, len(sentences))]
     lines = (json.dumps(asdict(passage), ensure_ascii=False) for passage in passages)
     (place / PASSAGES).write_text("\n".join(lines) + "\n", "utf-8")
     (place / PASSAGE_VECTORS).write_bytes(VectorIndex.build(vectors).to_bytes())
-    (place / SENTENCE_TOKENS).write_bytes(TokenIndex.build(tokens).to_bytes())
+    (place / SENTENCES).write_bytes(TokenIndex.build(tokens).to_bytes())
+    if restated:
+        (place / RESTATEMENTS).write_bytes(
+            _restatements(restated, encodings).to_bytes()
+        )
     KeywordIndex.build(texts).save(place / KEYWORDS)
     return Manifest(
         recipe=recipe,
@@ -67,44 +75,37 @@ def write_index(
 
 
 def read_index(
-    place: Path, files: dict[str, bytes], *, recipe: Recipe, encoder: Encoder
+    place: Path,
+    files: dict[str, bytes],
+    *,
+    recipe: Recipe,
+    encoder: Encoder,
+    token_weights: TokenWeights,
 ) -> Index:
     """Put an index together from files whose hashes have been checked."""
+    restated = files.get(RESTATEMENTS)
     return Index(
         tuple(_passages(files[PASSAGES])),
         encoder=encoder,
         passage_vectors=VectorIndex.from_bytes(files[PASSAGE_VECTORS]),
-        sentence_tokens=TokenIndex.from_bytes(files[SENTENCE_TOKENS]),
+        sentences=TokenIndex.from_bytes(files[SENTENCES]),
+        restatements=TokenIndex.from_bytes(restated) if restated else None,
         keywords=KeywordIndex.load(place / KEYWORDS),
-        token_weights=load_token_weights(recipe.model_sha256),
+        token_weights=token_weights,
         answerability=load_answerability(recipe),
         id=place.name,
     )
 
 
-def _sentence_texts(
-    articles: Sequence[Article], passages: Sequence[Passage]
-) -> list[str]:
-    """What is encoded for each sentence, in the order of the vectors.
-
-    A sentence stands behind the title of its section, one of an answer behind its
-    question: "Yes, if caught early." means nothing without it.
-    """
-    context = {
-        (article.id, sentence.start): article.shown(p.question.start, p.question.end)
-        for article in articles
-        for p in article.questions
-        for sentence in p.answer.sentences
-    }
-    texts = {
-        (article.id, s.start): (
-            context.get((article.id, s.start), f"{NUMBER.sub('', s.section)}:"),
-            article.shown(s.start, s.end),
-        )
-        for article in articles
-        for s in article.sentences
-    }
-    return [" ".join(texts[key]).lstrip(": ") for key in sentence_keys(passages)]
+def _restatements(
+    restated: Sequence[Restated], encodings: Iterable[Encoding]
+) -> TokenIndex:
+    """The restatements' own tokens, without those of their headings."""
+    tokens = [
+        encoding.tokens[encoding.starts >= len(each.heading)]
+        for each, encoding in zip(restated, encodings, strict=True)
+    ]
+    return TokenIndex.build(tokens, [each.row for each in restated])
 
 
 def _encode(texts: list[str], encoder: Encoder, progress: Progress) -> list[Encoding]:

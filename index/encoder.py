@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.model import Model, ModelError
+from index.tuning import tune
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -23,13 +24,15 @@ BATCH = 64  # texts
 class Encoding:
     """A text as one unit vector, and as one unit vector for each of its tokens.
 
-    `vector` has shape (dimension,), `tokens` (number of tokens, dimension), `ids` are
-    the tokens' places in the model's vocabulary.
+    `vector` has shape (dimension,), `tokens` (number of tokens, dimension). `ids` are
+    the tokens' places in the model's vocabulary, `starts` the characters of the text
+    that they begin at. Marks of beginning and end ([CLS], [SEP]) are left out.
     """
 
     vector: Vectors
     tokens: Vectors
     ids: NDArray[np.int64]
+    starts: NDArray[np.int64]
 
 
 class Encoder(Protocol):
@@ -44,7 +47,7 @@ class SentenceEncoder:
     """A sentence-transformers model on the CPU, read from local files only."""
 
     def __init__(self, model: Model) -> None:
-        self._model = _load(model)
+        self._model = load_model(model)
 
     def encode(self, texts: Sequence[str]) -> list[Encoding]:
         """Encode texts, in order."""
@@ -55,15 +58,35 @@ class SentenceEncoder:
             output_value=None,
             show_progress_bar=False,
         )
-        return [_encoding(output) for output in outputs]
+        places = self._model.tokenizer(
+            list(texts),
+            truncation=True,
+            max_length=self._model.max_seq_length,
+            return_offsets_mapping=True,
+            return_special_tokens_mask=True,
+        )
+        return [
+            _encoding(output, np.array(marks), np.array(offsets))
+            for output, marks, offsets in zip(
+                outputs,
+                places["special_tokens_mask"],
+                places["offset_mapping"],
+                strict=True,
+            )
+        ]
 
 
-def _encoding(output: "dict[str, Tensor]") -> Encoding:
-    is_token = output["attention_mask"].bool()  # the rest pads a batch
+def _encoding(
+    output: "dict[str, Tensor]", marks: NDArray[np.int64], offsets: NDArray[np.int64]
+) -> Encoding:
+    """Pick a text's tokens from a padded batch, `marks` and padding left out."""
+    present = output["attention_mask"].bool()
+    words = np.flatnonzero(marks == 0) if (marks == 0).any() else np.arange(len(marks))
     return Encoding(
         _unit(output["sentence_embedding"]),
-        _unit(output["token_embeddings"][is_token]),
-        output["input_ids"][is_token].numpy(),
+        _unit(output["token_embeddings"][present])[words],
+        output["input_ids"][present].numpy()[words],
+        offsets[words, 0],
     )
 
 
@@ -72,7 +95,8 @@ def _unit(rows: "Tensor") -> Vectors:
     return np.asarray((rows / lengths).float().numpy(), dtype=np.float32)
 
 
-def _load(model: Model) -> "SentenceTransformer":
+def load_model(model: Model) -> "SentenceTransformer":
+    """The model, tuned if it was trained further; ModelError if it cannot be loaded."""
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
     from safetensors import SafetensorError
@@ -82,7 +106,7 @@ def _load(model: Model) -> "SentenceTransformer":
     # transformers leaves this function without types.
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        return SentenceTransformer(
+        loaded = SentenceTransformer(
             str(model.path),
             device="cpu",
             local_files_only=True,
@@ -94,3 +118,6 @@ def _load(model: Model) -> "SentenceTransformer":
             f"The model {model.name!r} in {model.path} cannot be loaded ({error}).",
             "Check that it is a sentence-transformers model, or use the default.",
         ) from error
+    if model.tuning:
+        tune(loaded[0], "auto_model.", model.tuning)
+    return loaded

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus import Passage, Sentence
-from index.encoder import Encoding
+from index.encoder import Encoding, Vectors
+from index.query import Query
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceHit:
-    """A sentence and its score: its own similarity and its passage's, weighted."""
+    """A sentence and its score."""
 
     sentence: Sentence
     score: float
@@ -20,9 +21,10 @@ class Hit:
     """A passage found; higher scores are better.
 
     `parts` names each signal: "sentence" is the similarity of the best sentence, token
-    by token, "passage" the cosine similarity of the passage, "keyword" BM25 brought to
-    0..1; `score` is their weighted sum. `sentences` are those that begin in the
-    passage, best first.
+    by token, "restated" that of its best restatement (or its own without any); `score`
+    is their mean. "passage", the cosine similarity of the passage, and "keyword", BM25
+    brought to 0..1, nominate passages and are evidence for whether they answer.
+    `sentences` are those that begin in the passage, best first.
     """
 
     passage: Passage
@@ -51,10 +53,18 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that is known of a question before it is decided whether it is answered."""
+    """All that is known of a question before it is decided whether it is answered.
 
+    Of each token of the question: `weights` says how much it counts, `coverage` is the
+    cosine to its nearest token in any sentence, `covered_by_best` in the best one.
+    """
+
+    query: Query
     encoding: Encoding
     hits: tuple[Hit, ...]
+    weights: Vectors
+    coverage: Vectors
+    covered_by_best: Vectors
 
     @property
     def best_score(self) -> float:

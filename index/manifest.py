@@ -11,7 +11,7 @@ from corpus import Article
 from corpus.passages import OVERLAP, SIZE
 from index.model import Model
 
-FORMAT = 2  # raised when the files or the way texts are prepared change
+FORMAT = 3  # raised when the files or the way texts are prepared change
 
 
 class _Record(BaseModel):
@@ -23,6 +23,7 @@ class Recipe(_Record):
 
     format: int = FORMAT
     articles: dict[str, str]  # id -> sha256 of the text
+    restatements: dict[str, str] = {}  # id -> sha256, of articles that have them
     model: str
     model_sha256: str
     passage_size: int = SIZE
@@ -33,6 +34,11 @@ class Recipe(_Record):
         """The recipe for these articles and this model with today's settings."""
         return cls(
             articles={article.id: article.sha256 for article in articles},
+            restatements={
+                article.id: digest(repr(sorted(article.restatements.items())).encode())
+                for article in articles
+                if article.restatements
+            },
             model=model.name,
             model_sha256=model.sha256,
         )

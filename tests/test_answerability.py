@@ -1,4 +1,4 @@
-"""Whether a question is answered: features, logistic regression, shipped weights."""
+"""Whether a question is answered: features, support vectors, shipped weights."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ import pytest
 from corpus import Article, read_article
 from index import Index, IndexStore, find_model
 from index.answerability import (
+    SIGNAL_SCALE,
     Answerability,
     features,
     load_answerability,
@@ -15,37 +16,51 @@ from index.answerability import (
 )
 from index.manifest import Recipe
 from index.model import Model
-from index.token_weights import load_token_weights
-from index.training.token_weights import count
-from tests.conftest import WordEncoder
+from index.signals import signals
+from index.tuning import load_token_weights
 
 
-def test_features_are_the_vector_and_five_numbers(small_index: Index) -> None:
-    evidence = small_index.evidence("How are apples picked?")
-    *vector, best, lead, keyword, passage, tokens = features(evidence)
-    assert vector == evidence.encoding.vector.tolist()
-    assert best == pytest.approx(evidence.hits[0].score)
-    assert 0 < lead < best
-    assert keyword == pytest.approx(max(h.parts["keyword"] for h in evidence.hits))
-    assert passage == pytest.approx(max(h.parts["passage"] for h in evidence.hits))
-    assert tokens == pytest.approx(4 / 60)
-
-
-def test_the_probability_is_a_logistic_of_standardised_features(
+def test_features_are_the_vector_and_the_standardised_signals(
     small_index: Index,
 ) -> None:
     evidence = small_index.evidence("How are apples picked?")
-    values = features(evidence)
-    only_best = np.zeros_like(values)
-    only_best[-5] = 2.0
+    numbers = signals(evidence)
+    row = features(evidence, mean=numbers - 2, scale=np.full_like(numbers, 4.0))
+    assert row[:256].tolist() == evidence.encoding.vector.tolist()
+    assert row[256:] == pytest.approx([0.5 * SIGNAL_SCALE] * len(numbers))
+
+
+def test_the_probability_rises_towards_what_was_answered(small_index: Index) -> None:
+    """Two support vectors, one answered, one not: a question stands where one does."""
+    asked = ("How are apples picked?", "Is the moon made of cheese?")
+    picked, moon = (small_index.evidence(question) for question in asked)
+    mean = np.zeros_like(signals(picked))
+    scale = np.ones_like(mean)
     model = Answerability(
-        mean=np.full_like(values, values[-5] - 1),
-        scale=np.full_like(values, 2.0),
-        coefficients=only_best,
-        intercept=-1.0,
+        mean,
+        scale,
+        support=np.stack([features(each, mean, scale) for each in (picked, moon)]),
+        weights=np.array([1.0, -1.0], dtype=np.float32),
+        intercept=0.0,
+        gamma=50.0,
+        slope=2.0,
+        offset=0.0,
         threshold=0.5,
+        date="2026-01-01",
     )
-    assert model.probability(evidence) == pytest.approx(0.5, abs=1e-6)
+    assert model.probability(picked) == pytest.approx(1 / (1 + np.exp(-2)), abs=1e-3)
+    assert model.probability(moon) == pytest.approx(1 / (1 + np.exp(2)), abs=1e-3)
+
+
+def test_words_that_nothing_meets_are_seen_in_the_signals(small_index: Index) -> None:
+    met, unmet = (
+        signals(small_index.evidence(question))
+        for question in ("Ripe apples taste sweet", "Ripe zebras taste sweet")
+    )
+    assert met.shape == unmet.shape
+    assert np.isfinite(signals(small_index.evidence(""))).all()
+    assert (met[:6] >= unmet[:6]).sum() > 3
+    assert met[0] == pytest.approx(1.0, abs=1e-3)
 
 
 def test_an_index_without_weights_decides_by_its_best_score(
@@ -55,7 +70,8 @@ def test_an_index_without_weights_decides_by_its_best_score(
     assert search.answerable == search.hits[0].score
     assert search.is_answered
     assert [part.split(":")[0] for part in small_index.parts_off] == [
-        "token weights",
+        "tuned encoder",
+        "restatements",
         "answerability",
     ]
 
@@ -66,22 +82,11 @@ def test_shipped_weights_fit_the_bundled_article_and_model_only(
     model = find_model()
     recipe = Recipe.of([b12_article], model)
     assert load_answerability(recipe) is not None
-    assert load_token_weights(model.sha256).is_trained
+    assert load_token_weights(model.tuning).is_trained
     assert load_answerability(Recipe.of([small_article], model)) is None
     other = Model("other", tmp_path, "0" * 64)
     assert load_answerability(Recipe.of([b12_article], other)) is None
     assert trained_for(recipe) != trained_for(Recipe.of([small_article], model))
-
-
-def test_tokens_that_every_question_holds_weigh_nothing() -> None:
-    questions = ["what is myelin", "what is cobalamin"]
-    weights = count(WordEncoder(), questions, vocabulary=256)
-    place = {
-        word: int(WordEncoder().encode([word])[0].ids[0])
-        for word in ("what", "is", "myelin", "cobalamin")
-    }
-    assert weights[place["what"]] == weights[place["is"]] == 0
-    assert weights[place["myelin"]] == pytest.approx(np.log(2), abs=1e-3)
 
 
 @pytest.mark.model

@@ -18,7 +18,8 @@ from bot.conversation import resolve
 def test_only_follow_ups_are_completed(message: str, expected: str) -> None:
     resolved = resolve(message, ["What is myelin damage?"])
     assert resolved.question == expected
-    assert resolved.carried == (expected != message)
+    assert bool(resolved.context) == (expected != message)
+    assert resolved.parts == (message,)
 
 
 def test_a_chain_of_follow_ups_goes_back_to_its_question() -> None:

@@ -12,11 +12,11 @@ from sklearn.feature_extraction.text import CountVectorizer
 from corpus import Article, read_article
 from corpus.labels import (
     LabelledQuestion,
-    LabelsError,
     Split,
     read_intents,
     read_questions,
 )
+from corpus.records import RecordsError
 
 TWIN_COSINE = 0.9
 TWIN_OVERLAP = 0.6
@@ -154,7 +154,7 @@ def test_gold_that_is_gone_is_named(tmp_path: Path, b12_article: Article) -> Non
     path.write_text(
         b12_article.text.replace("Early recognition is vital.", ""), "utf-8"
     )
-    with pytest.raises(LabelsError, match=r"'Early recognition is vital\.'"):
+    with pytest.raises(RecordsError, match=r"'Early recognition is vital\.'"):
         read_questions(read_article(path))
 
 
@@ -163,7 +163,7 @@ def test_a_broken_line_is_named(
 ) -> None:
     (tmp_path / "intents.jsonl").write_text('{"id": 1}\n', "utf-8")
     monkeypatch.setattr("corpus.labels.FOLDER", tmp_path)
-    with pytest.raises(LabelsError, match=r"intents\.jsonl, line 1: id"):
+    with pytest.raises(RecordsError, match=r"intents\.jsonl, line 1: id"):
         read_questions(b12_article)
 
 

@@ -8,7 +8,7 @@ import pytest
 from corpus import Article, read_article
 from index import Index, IndexStore, Model
 from index.hits import Hit
-from index.search import WEIGHTS
+from index.search import RESTATED
 from tests.conftest import word_encoder
 
 QUESTIONS = [
@@ -95,9 +95,9 @@ def test_equal_passages_stand_in_the_order_of_the_article(
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_scores_add_up_and_are_rounded(small_index: Index, question: str) -> None:
     for hit in small_index.search(question).hits:
-        assert set(hit.parts) == set(WEIGHTS)
-        total = sum(WEIGHTS[name] * part for name, part in hit.parts.items())
-        assert hit.score == round(total, 4)
+        own, restated = hit.parts["sentence"], hit.parts["restated"]
+        assert set(hit.parts) == {"sentence", "restated", "passage", "keyword"}
+        assert hit.score == round((1 - RESTATED) * own + RESTATED * restated, 4)
         for number in (*hit.parts.values(), *(s.score for s in hit.sentences)):
             assert number == round(number, 4)
         assert hit.score == hit.sentences[0].score
@@ -112,6 +112,43 @@ def test_the_best_come_first(small_index: Index, question: str) -> None:
         found = [(-s.score, s.sentence.start) for s in hit.sentences]
         assert found == sorted(found)
         assert {s.sentence for s in hit.sentences} == set(hit.passage.sentences)
+
+
+def test_a_restatement_finds_its_sentence(
+    small_article: Article, small_store: IndexStore
+) -> None:
+    taste = small_article.sentences[2]
+    restated = {taste.start: ("Fully grown they are sugary.", "Yummy when red.")}
+    article = replace(small_article, restatements=restated)
+    index = replace(small_store, articles=(article,)).open()
+    (best, *_) = index.search("yummy red").hits
+    assert best.sentences[0].sentence == taste
+    assert best.parts["restated"] == pytest.approx(1.0, abs=1e-3)
+    assert best.parts["sentence"] == 0.0
+    (other, *_) = small_store.open().search("yummy red").hits
+    assert other.sentences[0].sentence != taste
+
+
+def test_what_was_said_before_counts_less_than_the_question(
+    small_index: Index,
+) -> None:
+    (best, *_) = small_index.search("warm rooms", context="horses children").hits
+    assert best.passage.section == "2. Storing apples"
+    (alone, *_) = small_index.search("zebra", context="horses children").hits
+    assert alone.passage.section == "Q&A"
+
+
+def test_misspelt_words_are_mended(small_index: Index) -> None:
+    evidence = small_index.evidence("wat do horsses eet?", context="Aplles")
+    assert evidence.query.question == "what do horses eet?"
+    assert evidence.query.context == "apples"
+
+
+def test_the_evidence_says_how_well_each_word_is_met(small_index: Index) -> None:
+    evidence = small_index.evidence("zebra apples fresh")
+    assert evidence.coverage.tolist() == pytest.approx([0, 1, 1], abs=1e-3)
+    assert evidence.covered_by_best.tolist() == pytest.approx([0, 1, 1], abs=1e-3)
+    assert evidence.weights.tolist() == [1.0, 1.0, 1.0]
 
 
 def test_no_more_than_k_hits(small_index: Index) -> None:

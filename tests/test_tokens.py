@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from index.encoder import Vectors
-from index.token_weights import TokenWeights, load_token_weights
 from index.tokens import TokenIndex
 
 EAST, NORTH = np.eye(2, dtype=np.float32)
@@ -17,23 +17,46 @@ def _equal(count: int) -> Vectors:
     return np.ones(count, dtype=np.float32)
 
 
+def _unit(rows: NDArray[np.float64]) -> Vectors:
+    units: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return units.astype(np.float32)
+
+
 def test_a_text_scores_the_mean_of_its_nearest_tokens() -> None:
     index = TokenIndex.build([np.stack([EAST, NORTH]), np.stack([ROAD])])
     query = np.stack([EAST, NORTH])
-    scores = index.similarity(query, [0, 1], weights=_equal(2))
-    assert scores == pytest.approx([1.0, (0.6 + 0.8) / 2], abs=1e-3)
-    assert index.similarity(query, [1], weights=np.array([3.0, 1.0], np.float32)) == [
-        pytest.approx((3 * 0.6 + 0.8) / 4, abs=1e-3)
-    ]
-    assert index.similarity(query, [], weights=_equal(2)) == []
+    found = index.compare(query, [0, 1], weights=_equal(2))
+    assert found.scores == pytest.approx([1.0, (0.6 + 0.8) / 2], abs=1e-3)
+    assert found.coverage == pytest.approx([1.0, 1.0])
+    heavy = index.compare(query, [1], weights=np.array([3.0, 1.0], np.float32))
+    assert heavy.scores == pytest.approx([(3 * 0.6 + 0.8) / 4], abs=1e-3)
+    assert heavy.coverage == pytest.approx([0.6, 0.8], abs=1e-3)
+
+
+def test_nothing_compared_gives_no_score_and_covers_nothing() -> None:
+    found = TokenIndex.build([np.stack([EAST])]).compare(
+        np.stack([EAST, NORTH]), [], weights=_equal(2)
+    )
+    assert found.scores.tolist() == []
+    assert found.coverage.tolist() == [-1.0, -1.0]
+
+
+def test_of_several_texts_the_best_speaks_for_a_document() -> None:
+    texts = [np.stack([EAST]), np.stack([NORTH]), np.stack([ROAD])]
+    index = TokenIndex.build(texts, owners=[2, 0, 2])
+    found = index.compare(np.stack([EAST]), [0, 1, 2], weights=_equal(1))
+    assert found.scores == pytest.approx([0.0, -1.0, 1.0], abs=1e-3)
+    assert index.compare(np.stack([NORTH]), [2], weights=_equal(1)).scores == (
+        pytest.approx([0.8], abs=1e-3)
+    )
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=8), st.integers(0, 999))
-def test_similarity_agrees_with_a_plain_loop(lengths: list[int], seed: int) -> None:
+def test_scores_agree_with_a_plain_loop(lengths: list[int], seed: int) -> None:
     random = np.random.default_rng(seed)
-    texts = [random.standard_normal((n, 4)).astype(np.float16) for n in lengths]
-    query = random.standard_normal((3, 4)).astype(np.float32)
+    texts = [_unit(random.standard_normal((n, 4))).astype(np.float16) for n in lengths]
+    query = _unit(random.standard_normal((3, 4)))
     weights = random.uniform(0.1, 1, 3).astype(np.float32)
     rows = list(reversed(range(len(texts))))
     index = TokenIndex.from_bytes(
@@ -47,14 +70,5 @@ def test_similarity_agrees_with_a_plain_loop(lengths: list[int], seed: int) -> N
         / weights.sum()
         for row in rows
     ]
-    found = index.similarity(query, rows, weights=weights)
-    assert found == pytest.approx(expected, abs=1e-3)
-
-
-def test_common_tokens_weigh_less_and_unknown_models_all_the_same() -> None:
-    weights = TokenWeights(np.array([0.0, 1.0, 4.0], dtype=np.float32))
-    assert weights(np.array([2, 0])).tolist() == [4.0, 0.0]
-    assert weights(np.array([0, 0])).tolist() == [1.0, 1.0]
-    unknown = load_token_weights("0" * 64)
-    assert not unknown.is_trained
-    assert unknown(np.array([7, 9])).tolist() == [1.0, 1.0]
+    found = index.compare(query, rows, weights=weights)
+    assert found.scores == pytest.approx(expected, abs=1e-3)

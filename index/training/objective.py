@@ -1,0 +1,37 @@
+"""What the encoder learns: to rank sentences, and to score low where none answers."""
+
+from collections.abc import Iterable, Sequence
+
+import torch
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits, softplus
+
+NEVER = -1e4  # added to a logit that is to be left out
+
+
+def ranking_loss(logits: Tensor, groups: Sequence[Iterable[int]]) -> Tensor:
+    """How far the sentences (n,) that answer are from outscoring all others.
+
+    `groups` are the parts of the answer. Half of the loss asks that any sentence of a
+    group wins, half that each does; the other groups' sentences are left out.
+    """
+    golds = [sorted(group) for group in groups]
+    every = sorted({row for gold in golds for row in gold})
+    losses = [_group_loss(logits, gold, every) for gold in golds]
+    return torch.stack(losses).mean()
+
+
+def _group_loss(logits: Tensor, gold: list[int], every: list[int]) -> Tensor:
+    others = logits.index_fill(0, torch.tensor(every), NEVER)
+    rivals = torch.logsumexp(others, 0)
+    total = torch.logaddexp(rivals, torch.logsumexp(logits[gold], 0))
+    any_wins = total - torch.logsumexp(logits[gold], 0)
+    each_wins = softplus(rivals - logits[gold]).mean()
+    return 0.5 * any_wins + 0.5 * each_wins
+
+
+def refusal_loss(best: Tensor, is_answered: Sequence[bool], bias: Tensor) -> Tensor:
+    """How badly the best scores (n,) tell answered from unanswered questions."""
+    return binary_cross_entropy_with_logits(
+        best - bias, torch.tensor([float(each) for each in is_answered])
+    )

@@ -1,0 +1,73 @@
+"""What training changed in the bundled model, and how much each token says.
+
+The changes are low-rank, as LoRA's are (Hu et al. 2021), but taken from a full
+fine-tuning by singular value decomposition. A token that many questions hold ("what",
+"my", "b12") says little: its weight is the inverse document frequency (Sparck Jones
+1972) over the labelled train questions. `index/weights/README.md` says how both were
+made and how good they are. They fit every article, and one model only.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from torch.nn import Module
+
+    from index.encoder import Vectors
+
+WEIGHTS = Path(__file__).parent / "weights" / "encoder.safetensors"
+TABLE = "token_weights"
+
+
+class TokenWeights:
+    """Weights by place in the vocabulary; without a table they are all equal."""
+
+    def __init__(self, table: "Vectors | None" = None) -> None:
+        self.is_trained = table is not None
+        self._table = table
+
+    def __call__(self, ids: NDArray[np.int64]) -> "Vectors":
+        """The weights of some tokens."""
+        if self._table is None:
+            return np.ones(len(ids), dtype=np.float32)
+        return self._table[ids].astype(np.float32)
+
+
+def tuning_for(model_sha256: str, path: Path = WEIGHTS) -> Path | None:
+    """The file with what was trained for a model, None for any other model."""
+    from safetensors import safe_open
+
+    if not path.exists():
+        return None
+    with safe_open(path, framework="numpy") as file:
+        told = file.metadata() or {}
+    return path if told.get("trained_for") == model_sha256 else None
+
+
+def load_token_weights(tuning: Path | None) -> TokenWeights:
+    """The trained weights, or equal ones for a model that was not tuned."""
+    from safetensors import safe_open
+
+    if tuning is None:
+        return TokenWeights()
+    with safe_open(tuning, framework="numpy") as file:
+        return TokenWeights(file.get_tensor(TABLE))
+
+
+def tune(module: "Module", prefix: str, tuning: Path) -> None:
+    """Add what training changed to the parameters, whose names begin with `prefix`."""
+    import torch
+    from safetensors.torch import load_file
+
+    stored = load_file(tuning)
+    with torch.no_grad():
+        for full_name, parameter in module.named_parameters():
+            name = full_name.removeprefix(prefix)
+            if f"{name}/up" in stored:
+                up, down = stored[f"{name}/up"].float(), stored[f"{name}/down"].float()
+                parameter.add_(up @ down)
+            elif f"{name}/added" in stored:
+                parameter.add_(stored[f"{name}/added"].float())
