@@ -174,19 +174,17 @@ class Bench:
         *,
         mend: bool = False,
         context: bool = False,
-        restated: float = 0.0,
+        restated: bool = False,
     ) -> Scorer:
         """Late interaction, with spelling, earlier turns and restatements or not."""
-        rows = range(len(self._texts))
-        own = TokenIndex.build([each.tokens for each in encoder.encode(self._texts)])
-        again = encoder.encode([each.whole for each in self._restated])
-        others = TokenIndex.build(
-            [
-                encoding.tokens[encoding.starts >= len(each.heading)]
-                for each, encoding in zip(self._restated, again, strict=True)
-            ],
-            [each.row for each in self._restated],
-        )
+        documents = [[each.tokens] for each in encoder.encode(self._texts)]
+        if restated:
+            again = encoder.encode([each.whole for each in self._restated])
+            for each, encoding in zip(self._restated, again, strict=True):
+                said = encoding.starts >= len(each.heading)
+                documents[each.row].append(encoding.tokens[said])
+        index = TokenIndex.build([np.concatenate(parts) for parts in documents])
+        rows = range(len(documents))
 
         def scorer(question: LabelledQuestion) -> Scores:
             earlier = " ".join(question.turns[:-1]) if context else ""
@@ -195,11 +193,7 @@ class Bench:
                 query = mended(self._speller, question.turns[-1], earlier)
             (encoding,) = encoder.encode([query.text])
             counted = weights(encoding.ids) * query.shares(encoding)
-            scores = own.compare(encoding.tokens, rows, weights=counted).scores
-            if not restated:
-                return scores
-            found = others.compare(encoding.tokens, rows, weights=counted).scores
-            return (1 - restated) * scores + restated * found
+            return index.compare(encoding.tokens, rows, weights=counted).scores
 
         return scorer
 

@@ -1,4 +1,4 @@
-"""Choose passage size, overlap and cut-off: `python benchmarks/passages.py`.
+"""Choose passage size, overlap and cut-off: `python -m benchmarks.passages`.
 
 Measured on the train and dev questions that the article answers, single-turn: how often
 the first sentence is a right one, and how often three sentences hold every part asked
@@ -9,6 +9,7 @@ was not trained for.
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from index import Hit, Index, find_model
 from index.building import read_index, write_index
 from index.manifest import Recipe
 from index.training.remembering import RememberingEncoder
+from index.tuning import load_token_weights
 
 SIZES = (200, 350, 500, 800, 1200)  # displayed characters
 OVERLAPS = (0, 100)
@@ -31,7 +33,7 @@ CUTS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
 
 def main() -> None:
     """Print both tables."""
-    console, article = Console(), read_article()
+    console, article = Console(), replace(read_article(), restatements={})
     encoder = RememberingEncoder(find_model())
     questions = [
         question
@@ -61,7 +63,13 @@ def _index(
             place, [article], recipe=recipe, encoder=encoder, progress=lambda *_: None
         )
         files = {name: (place / name).read_bytes() for name in manifest.files}
-        return read_index(place, files, recipe=recipe, encoder=encoder)
+        return read_index(
+            place,
+            files,
+            recipe=recipe,
+            encoder=encoder,
+            token_weights=load_token_weights(find_model().tuning),
+        )
 
 
 def _figures(index: Index, questions: Sequence[LabelledQuestion]) -> tuple[str, str]:

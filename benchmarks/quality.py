@@ -37,7 +37,6 @@ from corpus.labels import LabelledQuestion, Split, read_questions
 from index import find_model
 from index.encoder import load_model
 from index.model import untuned_model
-from index.search import RESTATED
 from index.spelling import Speller
 from index.training.remembering import RememberingEncoder
 from index.tuning import load_token_weights
@@ -123,7 +122,7 @@ def _methods(
             plain, weights, mend=True, context=True
         ),
         "late interaction + spelling, turns, restatements": bench.late(
-            plain, weights, mend=True, context=True, restated=RESTATED
+            plain, weights, mend=True, context=True, restated=True
         ),
         "tuned: sentence vectors": bench.vectors(tuned),
         "tuned: question to question": bench.questions(tuned, train),
@@ -132,7 +131,7 @@ def _methods(
             tuned, weights, mend=True, context=True
         ),
         "tuned: late + spelling, turns, restatements": bench.late(
-            tuned, weights, mend=True, context=True, restated=RESTATED
+            tuned, weights, mend=True, context=True, restated=True
         ),
     }
     return {

@@ -48,7 +48,7 @@ class Bot:
             resolved = resolve(message, self._triage.questions(turns))
         with watch("search"):
             searches = tuple(
-                self._index.search(part, context=resolved.context, k=CANDIDATES)
+                self._index.search(part.question, context=part.context, k=CANDIDATES)
                 for part in resolved.parts
             )
         with watch("choose"):

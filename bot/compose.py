@@ -17,7 +17,7 @@ from index import Search
 MOST_SUGGESTIONS = 3
 MOST_RELATED = 2
 RELATED_SCORE = 0.3  # of a hit, from which its section is named as a place to look
-NOTHING_ASKED = Resolved("", ())
+NOTHING_ASKED = Resolved("", (), carried=False)
 NOT_SEARCHED = Search((), answerable=0.0, threshold=0.0)
 
 
@@ -54,7 +54,7 @@ class Composer:
         text = self._wording.reply(
             template,
             notice=notice,
-            read_as=resolved.question if resolved.context else "",
+            read_as=resolved.question if resolved.carried else "",
             excerpts=excerpts,
             related=related,
             length=len(message),

@@ -1,7 +1,7 @@
 """Making a message stand on its own: follow-ups completed, two questions split."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.text import cleaned
@@ -20,25 +20,38 @@ QUESTION_END = re.compile(r"(?<=\?)\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
-    """What is asked: `question` in full, `parts` looked up one by one.
-
-    `context` is what of the earlier turns each part is looked up with; it is empty for
-    a message that stands alone.
-    """
+class Part:
+    """A question to look up, and what was said before it, which counts less."""
 
     question: str
-    parts: tuple[str, ...]
     context: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What is asked: `question` in full, `parts` looked up one by one.
+
+    `carried` is whether words of earlier turns were added to the message.
+    """
+
+    question: str
+    parts: tuple[Part, ...]
+    carried: bool
+
+
 def resolve(message: str, turns: Sequence[str] = ()) -> Resolved:
-    """Complete a follow-up with the turns before it, and split two questions."""
+    """Complete a follow-up with the turns before it, and split two questions.
+
+    What was said before is looked up with every message, at a fraction of its weight:
+    words alone do not tell whether a new topic has begun.
+    """
     text = cleaned(message)
-    if turns and _leans(text):
-        earlier = resolve(turns[-1], turns[:-1]).question
-        return Resolved(f"{earlier} {text}".strip(), _parts(text), earlier)
-    return Resolved(text, _parts(text))
+    earlier = " ".join(cleaned(turn) for turn in turns)
+    carried = bool(turns) and _leans(text)
+    full = text
+    if carried:
+        full = f"{resolve(turns[-1], turns[:-1]).question} {text}".strip()
+    return Resolved(full, tuple(_parts(text, earlier)), carried)
 
 
 def _leans(text: str) -> bool:
@@ -49,10 +62,14 @@ def _leans(text: str) -> bool:
     return len(words) < SHORTEST_QUESTION or bool(LEANING.search(text))
 
 
-def _parts(text: str) -> tuple[str, ...]:
+def _parts(text: str, earlier: str) -> Iterator[Part]:
+    """The questions of a message; one that leans comes with those before it."""
     sentences = QUESTION_END.split(text)
     questions = [s for s in sentences if s.endswith("?")]
     long_enough = all(len(s.split()) >= SHORTEST_QUESTION for s in sentences)
-    if len(questions) >= 2 and long_enough:
-        return tuple(sentences)
-    return (text,)
+    if len(questions) < 2 or not long_enough:
+        yield Part(text, earlier)
+        return
+    for place, sentence in enumerate(sentences):
+        before = sentences[:place] if _leans(sentence) else []
+        yield Part(sentence, " ".join([earlier, *before]).strip())

@@ -16,6 +16,11 @@ LEANS_BACK = re.compile(
     r"(?:this|these|those|they|it|such|others|in such|at this|as the deficiency)\b",
     re.IGNORECASE,
 )
+QUALIFIES = re.compile(  # what stands before it
+    r"(?:however|but|yet|unless|only if|at this point"
+    r"|in (?:long-term|severe|chronic|advanced)\b[^.]{0,30}\bcases)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,10 @@ def _ranked(article: Article, hits: Sequence[Hit]) -> list[tuple[float, Sentence
 
 
 def _understandable(article: Article, sentence: Sentence) -> tuple[Sentence, Sentence]:
-    """The sentence with those neighbours that it cannot be understood without."""
+    """The sentence with those neighbours that it cannot be understood without.
+
+    What it leans on stands before it; a condition or a "but" after it belongs to it.
+    """
     around = _paragraph(article, sentence).sentences
     first = last = around.index(sentence)
     shown = article.shown(sentence.start, sentence.end)
@@ -98,6 +106,8 @@ def _understandable(article: Article, sentence: Sentence) -> tuple[Sentence, Sen
         last += 1
     while first > 0 and LEANS_BACK.match(article.text, around[first].start):
         first -= 1
+    if last + 1 < len(around) and QUALIFIES.match(article.text, around[last + 1].start):
+        last += 1
     return around[first], around[last]
 
 

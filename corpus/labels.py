@@ -81,6 +81,16 @@ class AskedElsewhere(Record):
     gold: tuple[Annotated[int, Field(ge=0)], ...]
 
 
+class SecondReading(Record):
+    """What another reader, who saw no label, took for the answers to a question.
+
+    `sentences` are the starts of the sentences, the best first.
+    """
+
+    id: str
+    sentences: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class LabelledQuestion:
     """A question and its label.

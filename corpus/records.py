@@ -49,14 +49,19 @@ class Quote(Record):
 
 def read_records(path: Path, kind: type[AnyRecord]) -> Iterator[AnyRecord]:
     """Every line of a file; RecordsError names the first that is broken."""
-    lines = path.read_text("utf-8").rstrip("\n").split("\n")
+    try:
+        lines = path.read_text("utf-8").rstrip("\n").split("\n")
+    except UnicodeDecodeError as error:
+        raise RecordsError(
+            f"{path}: not UTF-8 text.", "Save the file with UTF-8 encoding."
+        ) from error
     for number, line in enumerate(lines, start=1):
         try:
             yield kind.model_validate(json.loads(line))
         except (json.JSONDecodeError, ValidationError) as error:
             raise RecordsError(
                 f"{path}, line {number}: {_reason(error)}.",
-                "Mend the line; the README in corpus says what a line holds.",
+                "Mend the line; the README of corpus/questions says what lines hold.",
             ) from error
 
 
@@ -64,4 +69,5 @@ def _reason(error: json.JSONDecodeError | ValidationError) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"not JSON ({error.msg})"
     first: Any = error.errors()[0]
-    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    place = ".".join(map(str, first["loc"]))
+    return f"{place}: {first['msg']}" if place else first["msg"]

@@ -1,7 +1,7 @@
 """Making an index's files: passages as JSON lines, vectors, keywords, manifest."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import islice
@@ -15,9 +15,9 @@ from index.answerability import load_answerability
 from index.encoder import BATCH, Encoder, Encoding
 from index.keywords import KeywordIndex
 from index.manifest import Manifest, Recipe
-from index.search import Index
+from index.search import Index, decision
 from index.storage import hashes
-from index.texts import Restated, restated_texts, sentence_keys, sentence_texts
+from index.texts import restated_texts, sentence_keys, sentence_texts
 from index.tokens import TokenIndex
 from index.tuning import TokenWeights
 from index.vectors import VectorIndex
@@ -25,7 +25,6 @@ from index.vectors import VectorIndex
 PASSAGES = "passages.jsonl"
 PASSAGE_VECTORS = "passages.faiss"
 SENTENCES = "sentences.npz"
-RESTATEMENTS = "restatements.npz"  # absent where there are none
 KEYWORDS = "keywords"
 
 Progress: TypeAlias = Callable[[int, int], None]  # texts encoded so far, texts in all
@@ -54,18 +53,18 @@ def write_index(
     wholes = [each.whole for each in restated]
     encodings = iter(_encode([*texts, *sentences, *wholes], encoder, progress))
     vectors = np.stack([each.vector for each in islice(encodings, len(texts))])
-    tokens = [each.tokens for each in islice(encodings, len(sentences))]
+    tokens = [[each.tokens] for each in islice(encodings, len(sentences))]
+    for each, encoding in zip(restated, encodings, strict=True):
+        tokens[each.row].append(encoding.tokens[encoding.starts >= len(each.heading)])
     lines = (json.dumps(asdict(passage), ensure_ascii=False) for passage in passages)
     (place / PASSAGES).write_text("\n".join(lines) + "\n", "utf-8")
     (place / PASSAGE_VECTORS).write_bytes(VectorIndex.build(vectors).to_bytes())
-    (place / SENTENCES).write_bytes(TokenIndex.build(tokens).to_bytes())
-    if restated:
-        (place / RESTATEMENTS).write_bytes(
-            _restatements(restated, encodings).to_bytes()
-        )
+    documents = [np.concatenate(parts) for parts in tokens]
+    (place / SENTENCES).write_bytes(TokenIndex.build(documents).to_bytes())
     KeywordIndex.build(texts).save(place / KEYWORDS)
     return Manifest(
         recipe=recipe,
+        decision=decision(load_answerability(recipe)),
         built=datetime.now(UTC),
         dimension=vectors.shape[1],
         passages=len(texts),
@@ -83,29 +82,17 @@ def read_index(
     token_weights: TokenWeights,
 ) -> Index:
     """Put an index together from files whose hashes have been checked."""
-    restated = files.get(RESTATEMENTS)
     return Index(
         tuple(_passages(files[PASSAGES])),
         encoder=encoder,
         passage_vectors=VectorIndex.from_bytes(files[PASSAGE_VECTORS]),
         sentences=TokenIndex.from_bytes(files[SENTENCES]),
-        restatements=TokenIndex.from_bytes(restated) if restated else None,
+        is_restated=bool(recipe.restatements),
         keywords=KeywordIndex.load(place / KEYWORDS),
         token_weights=token_weights,
         answerability=load_answerability(recipe),
         id=place.name,
     )
-
-
-def _restatements(
-    restated: Sequence[Restated], encodings: Iterable[Encoding]
-) -> TokenIndex:
-    """The restatements' own tokens, without those of their headings."""
-    tokens = [
-        encoding.tokens[encoding.starts >= len(each.heading)]
-        for each, encoding in zip(restated, encodings, strict=True)
-    ]
-    return TokenIndex.build(tokens, [each.row for each in restated])
 
 
 def _encode(texts: list[str], encoder: Encoder, progress: Progress) -> list[Encoding]:

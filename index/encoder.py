@@ -113,11 +113,11 @@ def load_model(model: Model) -> "SentenceTransformer":
             trust_remote_code=False,
             model_kwargs={"use_safetensors": True},
         )
+        if model.tuning:
+            tune(loaded, model.tuning)
     except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         raise ModelError(
             f"The model {model.name!r} in {model.path} cannot be loaded ({error}).",
             "Check that it is a sentence-transformers model, or use the default.",
         ) from error
-    if model.tuning:
-        tune(loaded[0], "auto_model.", model.tuning)
     return loaded

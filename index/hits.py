@@ -20,11 +20,11 @@ class SentenceHit:
 class Hit:
     """A passage found; higher scores are better.
 
-    `parts` names each signal: "sentence" is the similarity of the best sentence, token
-    by token, "restated" that of its best restatement (or its own without any); `score`
-    is their mean. "passage", the cosine similarity of the passage, and "keyword", BM25
-    brought to 0..1, nominate passages and are evidence for whether they answer.
-    `sentences` are those that begin in the passage, best first.
+    `parts` names each signal. "sentence" is how well the best sentence and its
+    restatements meet the question's tokens, and the `score`; "passage", the cosine
+    similarity of the passage, and "keyword", BM25 brought to 0..1, nominate passages
+    and are evidence for whether they answer. `sentences` are those that begin in the
+    passage, best first.
     """
 
     passage: Passage

@@ -53,10 +53,21 @@ class Recipe(_Record):
         )
 
 
+class Decision(_Record):
+    """What decides whether a question is answered: by which score, from which on.
+
+    `trained` is the day that the answerability was trained, "" where it is off.
+    """
+
+    threshold: float
+    trained: str = ""
+
+
 class Manifest(_Record):
     """The recipe, the counts, and the hash of every file of the index."""
 
     recipe: Recipe
+    decision: Decision
     built: datetime
     dimension: int
     passages: int

@@ -1,14 +1,13 @@
 """Searching passages by meaning and by keywords, with every part of the score kept."""
 
-from collections.abc import Mapping, Sequence
-
-import numpy as np
+from collections.abc import Sequence
 
 from corpus import Passage
 from index.answerability import Answerability
 from index.encoder import Encoder, Encoding, Vectors
 from index.hits import Evidence, Hit, Search, SentenceHit
 from index.keywords import KeywordIndex
+from index.manifest import Decision
 from index.query import mended
 from index.spelling import Speller
 from index.texts import sentence_keys
@@ -17,7 +16,6 @@ from index.tuning import TokenWeights
 from index.vectors import VectorIndex
 
 CANDIDATES = 50  # passages that each signal may nominate
-RESTATED = 0.5  # share of the best restatement in the score of a sentence
 UNTRAINED_THRESHOLD = 0.37  # of the best score; equal error in benchmarks/passages.py
 
 
@@ -32,7 +30,7 @@ class Index:
         passage_vectors: VectorIndex,
         sentences: TokenIndex,
         keywords: KeywordIndex,
-        restatements: TokenIndex | None = None,
+        is_restated: bool = False,
         token_weights: TokenWeights | None = None,
         answerability: Answerability | None = None,
         id: str = "",  # noqa: A002 - the field's name in receipts
@@ -43,7 +41,7 @@ class Index:
         self._encoder = encoder
         self._passage_vectors = passage_vectors
         self._sentences = sentences
-        self._restatements = restatements
+        self._is_restated = is_restated
         self._keywords = keywords
         self._speller = Speller(passage.display for passage in passages)
         self.token_weights = token_weights or TokenWeights()
@@ -58,7 +56,7 @@ class Index:
         off = []
         if not self.token_weights.is_trained:
             off.append("tuned encoder: sentences are ranked by the model as it is")
-        if not self._restatements:
+        if not self._is_restated:
             off.append("restatements: sentences are found by their own words only")
         if not self.answerability:
             off.append("answerability: a cut-off on the best score decides")
@@ -70,11 +68,10 @@ class Index:
         `context` is what was said before the question, and counts less.
         """
         evidence = self.evidence(question, context=context)
+        answerable = evidence.best_score
         if self.answerability:
             answerable = round(self.answerability.probability(evidence), 4)
-            threshold = self.answerability.threshold
-        else:
-            answerable, threshold = evidence.best_score, UNTRAINED_THRESHOLD
+        threshold = decision(self.answerability).threshold
         return Search(evidence.hits[:k], answerable, threshold)
 
     def evidence(self, question: str, *, context: str = "") -> Evidence:
@@ -89,7 +86,7 @@ class Index:
             self._hit(row, encoding, keyword=keyword[row], similar=similar)
             for row in candidates
         ]
-        best = max(similar, key=lambda row: _score(similar[row]), default=None)
+        best = max(similar, key=lambda row: similar[row], default=None)
         own = self._sentences.compare(
             encoding.tokens, [] if best is None else [best], weights=weights
         )
@@ -109,46 +106,41 @@ class Index:
 
     def _compared(
         self, query: Encoding, weights: Vectors, candidates: Sequence[int]
-    ) -> tuple[dict[int, Mapping[str, float]], Vectors]:
-        """The parts of each sentence's score, by its row, and the tokens' coverage."""
+    ) -> tuple[dict[int, float], Vectors]:
+        """The score of each sentence of some passages, and the tokens' coverage."""
         rows = sorted({row for each in candidates for row in self._sentence_rows[each]})
-        own = self._sentences.compare(query.tokens, rows, weights=weights)
-        restated, coverage = own.scores, own.coverage
-        if self._restatements:
-            found = self._restatements.compare(query.tokens, rows, weights=weights)
-            restated = np.where(found.scores < 0, own.scores, found.scores)
-            coverage = np.maximum(coverage, found.coverage)
-        parts: dict[int, Mapping[str, float]] = {
-            row: {"sentence": round(float(a), 4), "restated": round(float(b), 4)}
-            for row, a, b in zip(rows, own.scores, restated, strict=True)
+        found = self._sentences.compare(query.tokens, rows, weights=weights)
+        scores = {
+            row: round(float(score), 4)
+            for row, score in zip(rows, found.scores, strict=True)
         }
-        return parts, coverage
+        return scores, found.coverage
 
     def _hit(
-        self,
-        row: int,
-        query: Encoding,
-        *,
-        keyword: float,
-        similar: Mapping[int, Mapping[str, float]],
+        self, row: int, query: Encoding, *, keyword: float, similar: dict[int, float]
     ) -> Hit:
         passage = self.passages[row]
-        parts = [similar[each] for each in self._sentence_rows[row]]
         sentences = [
-            SentenceHit(sentence, _score(each))
-            for sentence, each in zip(passage.sentences, parts, strict=True)
+            SentenceHit(sentence, similar[each])
+            for sentence, each in zip(
+                passage.sentences, self._sentence_rows[row], strict=True
+            )
         ]
         sentences.sort(key=lambda hit: (-hit.score, hit.sentence.start))
-        best = max(parts, key=_score, default={"sentence": 0.0, "restated": 0.0})
-        also = {
+        score = sentences[0].score if sentences else 0.0
+        parts = {
+            "sentence": score,
             "passage": round(self._passage_vectors.similarity(query.vector, row), 4),
             "keyword": round(keyword, 4),
         }
-        return Hit(passage, _score(best), {**best, **also}, tuple(sentences))
+        return Hit(passage, score, parts, tuple(sentences))
 
 
-def _score(parts: Mapping[str, float]) -> float:
-    return round((1 - RESTATED) * parts["sentence"] + RESTATED * parts["restated"], 4)
+def decision(answerability: Answerability | None) -> Decision:
+    """The threshold in use, and since when."""
+    if answerability is None:
+        return Decision(threshold=UNTRAINED_THRESHOLD)
+    return Decision(threshold=answerability.threshold, trained=answerability.date)
 
 
 def _best_first(hit: Hit) -> tuple[float, str, int]:

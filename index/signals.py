@@ -32,9 +32,9 @@ def signals(evidence: Evidence) -> NDArray[np.float32]:
         scores[:20].mean(),
         *(
             max(part.get(name, 0.0) for part in parts)
-            for name in ("sentence", "restated", "passage", "keyword")
+            for name in ("passage", "keyword")
         ),
-        *(parts[0].get(name, 0.0) for name in ("sentence", "passage", "keyword")),
+        *(parts[0].get(name, 0.0) for name in ("passage", "keyword")),
         *_met(evidence.coverage, evidence.weights),
         *_met(evidence.covered_by_best, evidence.weights),
         float(bool(AMOUNT.search(question))),

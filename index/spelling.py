@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
-WORD = re.compile(r"[A-Za-z]\w*(?:'\w+)?")
+WORD = re.compile(r"(?<![^\W_])[A-Za-z]\w*(?:'\w+)?")
 SHORTEST = 4  # letters; of shorter words too many are one letter apart
 LONG_OWN = 7  # letters from which a word of the articles may be two mistakes away
 LONG_COMMON = 6  # letters from which any common word may be meant
@@ -29,8 +30,8 @@ class Speller:
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
-        words = {word.lower() for text in texts for word in WORD.findall(text)}
-        self._own = sorted(word for word in words if len(word) >= SHORTEST)
+        words = (word.lower() for text in texts for word in WORD.findall(text))
+        self._own = Counter(word for word in words if len(word) >= SHORTEST)
         self._common = SpellChecker(distance=1)
         self._common.word_frequency.load_words([*self._own, *DATA["known"]])
         self._mended = lru_cache(maxsize=10_000)(self._mend_word)
@@ -41,8 +42,10 @@ class Speller:
 
     def _replacement(self, match: re.Match[str]) -> str:
         found, word = match[0], match[0].lower()
-        is_name = found[0].isupper() and match.start() > 0 and not found.isupper()
-        meant = LISTED.get(word) or (word if is_name else self._mended(word))
+        if found[0].isupper() and match.start() > 0 and not match.string.isupper():
+            return found  # a name
+        meant = LISTED.get(word) or self._mended(word)
+        meant = LISTED.get(meant, meant)
         return found if meant == word else meant
 
     def _mend_word(self, word: str) -> str:
@@ -61,11 +64,11 @@ class Speller:
         """The nearest word of the articles and its distance; "" where none is near."""
         most = 2 if len(word) >= LONG_OWN else 1
         near = (
-            (OSA.distance(word, own, score_cutoff=most), own)
+            (OSA.distance(word, own, score_cutoff=most), -self._own[own], own)
             for own in self._own
             if own[0] == word[0] and abs(len(own) - len(word)) <= most
         )
-        mistakes, own = min(near, default=(most + 1, ""))
+        mistakes, _, own = min(near, default=(most + 1, 0, ""))
         return (own, mistakes) if mistakes <= most else ("", mistakes)
 
     def _common_word(self, word: str) -> str:

@@ -1,4 +1,4 @@
-"""Late interaction: texts compared by their tokens (Khattab and Zaharia 2020)."""
+"""Late interaction: documents compared by their tokens (Khattab and Zaharia 2020)."""
 
 import io
 from collections.abc import Sequence
@@ -15,9 +15,8 @@ class Comparison:
     """How well documents answer a query.
 
     `scores` has a number for each document, -1 to 1: the mean, weighted, over the
-    query's tokens, of the cosine to the nearest token of a text; of several texts the
-    best counts, without any it is -1. `coverage` has one for each token of the query:
-    the cosine to its nearest token in any document.
+    query's tokens, of the cosine to the nearest token of the document. `coverage` has
+    one for each token of the query: the cosine to its nearest token in any document.
     """
 
     scores: Vectors
@@ -25,73 +24,56 @@ class Comparison:
 
 
 class TokenIndex:
-    """The unit vectors of the tokens of texts, kept as half floats.
+    """The unit vectors of the tokens of documents, stored as half floats.
 
-    `vectors` holds the tokens of all texts, one after the other, `ends` where each
-    text's tokens end, `owners` the document that each text speaks for: a document may
-    have several texts, or none.
+    `vectors` holds the tokens of all documents, one after the other, `ends` where each
+    document's tokens end.
     """
 
-    def __init__(
-        self,
-        vectors: NDArray[np.float16],
-        ends: NDArray[np.int64],
-        owners: NDArray[np.int64],
-    ) -> None:
-        self._stored = vectors, ends, owners
+    def __init__(self, vectors: NDArray[np.float16], ends: NDArray[np.int64]) -> None:
+        self._stored = vectors
         self._vectors = vectors.astype(np.float32)
         self._starts = np.concatenate(([0], ends[:-1])).astype(np.int64)
         self._ends = ends
-        self._owners = owners
 
     @classmethod
-    def build(
-        cls, texts: Sequence[Vectors], owners: Sequence[int] | None = None
-    ) -> "TokenIndex":
-        """Index texts given as the vectors of their tokens; each its own document."""
+    def build(cls, documents: Sequence[Vectors]) -> "TokenIndex":
+        """Index documents given as the vectors of their tokens, at least one each."""
         return cls(
-            np.concatenate(texts).astype(np.float16),
-            np.cumsum([len(tokens) for tokens in texts], dtype=np.int64),
-            np.array(range(len(texts)) if owners is None else owners, dtype=np.int64),
+            np.concatenate(documents).astype(np.float16),
+            np.cumsum([len(tokens) for tokens in documents], dtype=np.int64),
         )
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "TokenIndex":
         """Read what `to_bytes` gave; pickles are refused."""
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            return cls(arrays["vectors"], arrays["ends"], arrays["owners"])
+            return cls(arrays["vectors"], arrays["ends"])
 
     def to_bytes(self) -> bytes:
         """The index as NumPy's .npz."""
         file = io.BytesIO()
-        vectors, ends, owners = self._stored
-        np.savez(file, vectors=vectors, ends=ends, owners=owners)
+        np.savez(file, vectors=self._stored, ends=self._ends)
         return file.getvalue()
 
     def compare(
         self, query: Vectors, documents: Sequence[int], *, weights: Vectors
     ) -> Comparison:
-        """Compare a query's tokens, of given weights, with documents."""
-        texts = np.flatnonzero(np.isin(self._owners, documents))
-        nearest = self._nearest(query, texts)
-        best = np.full(max(documents, default=-1) + 1, -1.0, dtype=np.float32)
-        np.maximum.at(best, self._owners[texts], nearest @ (weights / weights.sum()))
-        return Comparison(best[list(documents)], nearest.max(axis=0, initial=-1.0))
+        """Compare a query's tokens, of given weights, with some of the documents."""
+        rows = np.array(documents, dtype=np.int64)
+        if not len(rows):
+            nothing = np.full(len(query), -1.0, dtype=np.float32)
+            return Comparison(np.zeros(0, dtype=np.float32), nothing)
+        lengths = self._ends[rows] - self._starts[rows]
+        cosines = self._tokens(rows) @ query.T
+        nearest: Vectors = np.maximum.reduceat(
+            cosines, np.cumsum(lengths) - lengths, axis=0
+        )
+        return Comparison(nearest @ (weights / weights.sum()), nearest.max(axis=0))
 
-    def _nearest(self, query: Vectors, texts: NDArray[np.intp]) -> Vectors:
-        """The cosine of each token of a query to the nearest one of each text."""
-        lengths = self._ends[texts] - self._starts[texts]
-        firsts = np.cumsum(lengths) - lengths
-        cosines = self._tokens(texts) @ query.T
-        if len(texts) == 0:
-            return cosines
-        nearest: Vectors = np.maximum.reduceat(cosines, firsts, axis=0)
-        return nearest
-
-    def _tokens(self, texts: NDArray[np.intp]) -> Vectors:
-        if len(texts) == len(self._owners):
-            return self._vectors  # copying what is wanted would take longer than all
-        spans = [np.arange(self._starts[row], self._ends[row]) for row in texts]
-        rows = np.concatenate([np.zeros(0, dtype=np.int64), *spans])
-        chosen: Vectors = self._vectors[rows]
+    def _tokens(self, rows: NDArray[np.int64]) -> Vectors:
+        if np.array_equal(rows, np.arange(len(self._ends))):
+            return self._vectors  # copying all would take longer than comparing
+        spans = [np.arange(self._starts[row], self._ends[row]) for row in rows]
+        chosen: Vectors = self._vectors[np.concatenate(spans)]
         return chosen

@@ -57,17 +57,21 @@ def load_token_weights(tuning: Path | None) -> TokenWeights:
         return TokenWeights(file.get_tensor(TABLE))
 
 
-def tune(module: "Module", prefix: str, tuning: Path) -> None:
-    """Add what training changed to the parameters, whose names begin with `prefix`."""
+def tune(module: "Module", tuning: Path) -> None:
+    """Add what training changed to the parameters; ValueError if one is not there."""
     import torch
     from safetensors.torch import load_file
 
     stored = load_file(tuning)
+    parameters = dict(module.named_parameters())
     with torch.no_grad():
-        for full_name, parameter in module.named_parameters():
-            name = full_name.removeprefix(prefix)
-            if f"{name}/up" in stored:
+        for name in sorted({key.partition("/")[0] for key in stored} - {TABLE}):
+            found = [each for each in parameters if f".{each}".endswith(f".{name}")]
+            if len(found) != 1:
+                raise ValueError(f"{tuning}: the model has no one parameter {name}")
+            if f"{name}/added" in stored:
+                change = stored[f"{name}/added"].float()
+            else:
                 up, down = stored[f"{name}/up"].float(), stored[f"{name}/down"].float()
-                parameter.add_(up @ down)
-            elif f"{name}/added" in stored:
-                parameter.add_(stored[f"{name}/added"].float())
+                change = up @ down
+            parameters[found[0]].add_(change)

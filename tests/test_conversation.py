@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation import resolve
+from bot.conversation import Part, resolve
 
 
 @pytest.mark.parametrize(
@@ -18,8 +18,8 @@ from bot.conversation import resolve
 def test_only_follow_ups_are_completed(message: str, expected: str) -> None:
     resolved = resolve(message, ["What is myelin damage?"])
     assert resolved.question == expected
-    assert bool(resolved.context) == (expected != message)
-    assert resolved.parts == (message,)
+    assert resolved.carried == (expected != message)
+    assert resolved.parts == (Part(message, "What is myelin damage?"),)
 
 
 def test_a_chain_of_follow_ups_goes_back_to_its_question() -> None:
@@ -46,4 +46,12 @@ def test_without_turns_a_message_is_taken_as_it_is() -> None:
     ],
 )
 def test_two_questions_are_split(message: str, parts: tuple[str, ...]) -> None:
-    assert resolve(message).parts == parts
+    assert tuple(part.question for part in resolve(message).parts) == parts
+
+
+def test_a_second_question_that_leans_comes_with_the_first() -> None:
+    parts = resolve("What is myelin? Does it grow back?", ["Hello there"]).parts
+    assert parts == (
+        Part("What is myelin?", "Hello there"),
+        Part("Does it grow back?", "Hello there What is myelin?"),
+    )

@@ -50,7 +50,7 @@ def test_heavy_libraries_are_imported_at_home_and_late(path: Path) -> None:
     for name, at_top in _imports(path):
         if name in HOMES:
             assert place.startswith(HOMES[name])
-            assert not at_top
+            assert not at_top or place.startswith("index/training/")
 
 
 def test_importing_the_bot_loads_nothing_heavy() -> None:

@@ -24,7 +24,7 @@ class Deck(Generic[Card]):
 
     def take(self, count: int) -> list[Card]:
         """The next cards."""
-        while len(self._left) < count:
+        while self._cards and len(self._left) < count:
             self._left += self._random.sample(self._cards, len(self._cards))
         taken, self._left = self._left[:count], self._left[count:]
         return taken

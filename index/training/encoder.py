@@ -25,7 +25,7 @@ from index.training.asking import Asker
 from index.training.elsewhere import read_pages
 from index.training.late import Encoder
 from index.training.lessons import ArticleLesson, PageLesson
-from index.training.lowrank import changes
+from index.training.lowrank import RANK, changes
 from index.tuning import TABLE, WEIGHTS
 
 RATE, BIAS_RATE = 5e-5, 0.05
@@ -37,8 +37,9 @@ LEAST_WEIGHT = 0.1  # of a token that every question holds
 
 def main(
     medquad: Annotated[Path, typer.Argument(help="medquad.jsonl.gz")],
-    steps: int = 300,
+    steps: int = 220,
     seed: int = 0,
+    rank: int = RANK,
     to: Path = WEIGHTS,
 ) -> None:
     """Train, and write what was changed."""
@@ -51,7 +52,8 @@ def main(
     before = {name: each.clone() for name, each in transformer.state_dict().items()}
     encoder = Encoder(transformer, tokenizer, table)
     _train(encoder, article, questions, medquad, steps=steps, random=Random(seed))  # noqa: S311 - not for secrets
-    _save(to, before, transformer.state_dict(), table, trained_for=model.sha256)
+    changed = changes(before, transformer.state_dict(), rank)
+    _save(to, changed | {TABLE: table.half()}, trained_for=model.sha256)
 
 
 def _load(path: Path) -> tuple[Any, Any]:
@@ -117,19 +119,12 @@ def _rate(step: int, steps: int) -> float:
     return min((step + 1) / warm, max(0.02, (steps - step) / (steps - warm)))
 
 
-def _save(
-    path: Path,
-    before: dict[str, Tensor],
-    after: dict[str, Tensor],
-    table: Tensor,
-    *,
-    trained_for: str,
-) -> None:
+def _save(path: Path, tensors: dict[str, Tensor], *, trained_for: str) -> None:
     from safetensors.torch import save_file
 
     path.parent.mkdir(exist_ok=True)
-    tensors = changes(before, after) | {TABLE: table.half()}
     save_file(tensors, path, metadata={"trained_for": trained_for})
+    path.chmod(0o644)
 
 
 if __name__ == "__main__":

@@ -79,23 +79,31 @@ class Encoder:
         return pooled, pad(normalize(hidden, dim=2), (0, 0, 0, width - longest))
 
 
-def max_sim(queries: Encoded, texts: Encoded) -> Tensor:
-    """The weighted mean of each query token's best cosine: (queries, texts)."""
+def max_sim(queries: Encoded, *texts: tuple[Encoded, Tensor]) -> Tensor:
+    """The weighted mean of each query token's best cosine: (queries, documents).
+
+    Each text comes with the document that it belongs to; a document's tokens are those
+    of all its texts.
+    """
     counted = queries.weights > 0
-    tokens, owner = queries.tokens[counted], counted.nonzero()[:, 0]
+    tokens, asker = queries.tokens[counted], counted.nonzero()[:, 0]
     weights = queries.weights / queries.weights.sum(1, keepdim=True).clamp_min(1e-6)
-    present = texts.weights > 0
-    owners = present.nonzero()[:, 0]
-    cosines = tokens @ texts.tokens[present].T
-    best = torch.full((len(tokens), len(texts.tokens)), -1.0).scatter_reduce(
-        1, owners.expand(len(tokens), -1), cosines, "amax"
+    present = [encoded.weights > 0 for encoded, _ in texts]
+    documents = torch.cat(
+        [
+            owners[there.nonzero()[:, 0]]
+            for there, (_, owners) in zip(present, texts, strict=True)
+        ]
     )
-    scores = torch.zeros(len(queries.tokens), len(texts.tokens))
-    return scores.index_add(0, owner, best * weights[counted][:, None])
-
-
-def best_of(scores: Tensor, owners: Tensor, count: int) -> Tensor:
-    """The best score of the texts of each owner, -1 where it has none: (n, count)."""
-    return torch.full((len(scores), count), -1.0).scatter_reduce(
-        1, owners.expand(len(scores), -1), scores, "amax"
+    words = torch.cat(
+        [
+            encoded.tokens[there]
+            for there, (encoded, _) in zip(present, texts, strict=True)
+        ]
     )
+    count = int(documents.max()) + 1
+    best = torch.full((len(tokens), count), -1.0).scatter_reduce(
+        1, documents.expand(len(tokens), -1), tokens @ words.T, "amax"
+    )
+    scores = torch.zeros(len(queries.tokens), count)
+    return scores.index_add(0, asker, best * weights[counted][:, None])

@@ -9,12 +9,11 @@ from torch.nn import Parameter
 
 from corpus import Article
 from corpus.labels import AskedElsewhere, LabelledQuestion
-from index.search import RESTATED
 from index.texts import restated_texts, sentence_texts
 from index.training.asking import Asker, Deck
 from index.training.bank import Bank
 from index.training.elsewhere import Page
-from index.training.late import Encoded, Encoder, best_of, max_sim
+from index.training.late import Encoder, max_sim
 from index.training.objective import NEVER, ranking_loss, refusal_loss
 
 MAX_SIM_SCALE, POOLED_SCALE = 30.0, 5.0  # logits per unit of similarity
@@ -70,10 +69,12 @@ class ArticleLesson:
         turns = [question.turns for question in (*asked, *refused)]
         queries = self._asker([*turns, *((each.text,) for each in said)])
         sentences = self._sentences.fresh(self._chosen(asked))
-        own = max_sim(queries, sentences)
         pooled = POOLED_SCALE * queries.pooled @ sentences.pooled.T
-        logits = (MAX_SIM_SCALE * self._mixed(queries, own) + pooled)[: len(turns)]
-        repeats = (MAX_SIM_SCALE * own + pooled)[len(turns) :]
+        own = (sentences, torch.arange(len(sentences.tokens)))
+        again = (self._restatements.encoded, self._owners)
+        asking, saying = slice(len(turns)), slice(len(turns), None)
+        logits = MAX_SIM_SCALE * max_sim(queries[asking], own, again) + pooled[asking]
+        repeats = MAX_SIM_SCALE * max_sim(queries[saying], own) + pooled[saying]
         ranking = [
             ranking_loss(row, self._golds[question.id])
             for row, question in zip(logits, asked, strict=False)
@@ -89,13 +90,6 @@ class ArticleLesson:
         """Of each part of an answer one sentence to be learnt, not too many in all."""
         rows = {self._random.choice(g) for q in asked for g in self._golds[q.id]}
         return self._random.sample(sorted(rows), min(FRESH, len(rows)))
-
-    def _mixed(self, queries: Encoded, own: Tensor) -> Tensor:
-        """The product's score: a sentence's own, and that of its best restatement."""
-        scores = max_sim(queries, self._restatements.encoded)
-        restated = best_of(scores, self._owners, own.shape[1])
-        mixed = (1 - RESTATED) * own + RESTATED * restated
-        return torch.where(restated < -0.99, own, mixed)
 
 
 class PageLesson:
@@ -125,17 +119,19 @@ class PageLesson:
                 golds.append([first + row for row in question.gold])
         queries = self._asker(turns)
         sentences = self._encoder(texts, [""] * len(texts), lead_weight=0.0)
-        logits = MAX_SIM_SCALE * max_sim(queries, sentences)
+        own = (sentences, torch.arange(len(texts)))
+        logits = MAX_SIM_SCALE * max_sim(queries, own)
         logits = logits + POOLED_SCALE * queries.pooled @ sentences.pooled.T
         ranking = [
             ranking_loss(row, [gold])
             for row, gold in zip(logits, golds, strict=True)
             if gold
         ]
-        own = torch.full_like(logits, NEVER)
+        within = torch.full_like(logits, NEVER)
         for row, (first, last) in enumerate(spans):
-            own[row, first:last] = logits[row, first:last]
-        return _mean(ranking) + REFUSAL * _refusal(own, [bool(g) for g in golds], self)
+            within[row, first:last] = logits[row, first:last]
+        is_answered = [bool(gold) for gold in golds]
+        return _mean(ranking) + REFUSAL * _refusal(within, is_answered, self)
 
     def _questions(self, page: Page) -> list[AskedElsewhere]:
         answered = min(PAGE_QUESTIONS, len(page.answered))

@@ -15,7 +15,7 @@ MISSPELT = (0.05, 0.2)  # share of the words, from and to
 def noisy(text: str, random: Random) -> str:
     """The text in small letters without its mark, or with words misspelt."""
     if random.random() < 0.5:
-        return text.lower().rstrip("?.!")
+        return text.lower().rstrip("?.! ") or text
     share = random.uniform(*MISSPELT)
     words = text.split()
     return " ".join(
@@ -31,8 +31,12 @@ def _misspelt(word: str, random: Random) -> str:
     letter = word[at]
     beside = NEIGHBOURS.get(letter.lower(), letter)
     changed = random.choices(
-        ("", word[at + 1 : at + 2] + letter, letter * 2, random.choice(beside)),
+        (
+            word[at + 1 :],
+            word[at + 1 : at + 2] + letter + word[at + 2 :],
+            letter + word[at:],
+            random.choice(beside) + word[at + 1 :],
+        ),
         weights=(0.3, 0.25, 0.2, 0.25),
     )[0]
-    skipped = 2 if len(changed) == 2 and changed != letter * 2 else 1
-    return word[:at] + changed + word[at + skipped :]
+    return word[:at] + changed

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, softplus
 
-NEVER = -1e4  # added to a logit that is to be left out
+NEVER = -1e4  # the logit of what is to be left out
 
 
 def ranking_loss(logits: Tensor, groups: Sequence[Iterable[int]]) -> Tensor:
