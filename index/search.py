@@ -8,7 +8,7 @@ from index.encoder import Encoder, Encoding, Vectors
 from index.hits import Evidence, Hit, Search, SentenceHit
 from index.keywords import KeywordIndex
 from index.manifest import Decision
-from index.query import mended
+from index.query import Query, mended
 from index.spelling import Speller
 from index.texts import sentence_keys
 from index.tokens import TokenIndex
@@ -74,9 +74,13 @@ class Index:
         threshold = decision(self.answerability).threshold
         return Search(evidence.hits[:k], answerable, threshold)
 
+    def query(self, question: str, *, context: str = "") -> Query:
+        """A question as it is looked up."""
+        return mended(self._speller, question, context)
+
     def evidence(self, question: str, *, context: str = "") -> Evidence:
         """All that is known of a question before it is decided whether to answer."""
-        query = mended(self._speller, question, context)
+        query = self.query(question, context=context)
         (encoding,) = self._encoder.encode([query.text])
         weights = self.token_weights(encoding.ids) * query.shares(encoding)
         keyword = self._keywords.scores(query.question)

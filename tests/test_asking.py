@@ -44,6 +44,11 @@ def test_dealing_leaves_the_cards_as_they_were() -> None:
     assert cards == [3, 1, 2]
 
 
+def test_without_cards_none_are_dealt() -> None:
+    deck: Deck[str] = Deck([], Random(0))
+    assert deck.take(3) == deck.take(0) == []
+
+
 def asked(*turns: str, encoder: Encoder | None = None) -> Encoded:
     ask = Asker(encoder or tiny_encoder(), Speller(TEXTS), Random(0))
     return ask([turns])

@@ -47,9 +47,30 @@ def test_the_real_model_gives_unit_vectors_alone_and_in_batches() -> None:
         assert np.allclose(alone.vector, encoding.vector, atol=1e-5)
         assert np.allclose(alone.tokens, encoding.tokens, atol=1e-5)
         assert np.allclose(np.linalg.norm(encoding.tokens, axis=1), 1.0, atol=1e-5)
-    assert len(batched[2].tokens) == len(batched[2].ids) == 7  # [CLS] apples ... [SEP]
+        assert alone.ids.tolist() == encoding.ids.tolist()
+        assert alone.starts.tolist() == encoding.starts.tolist()
+        assert len(alone.tokens) == len(alone.ids) == len(alone.starts)
     question, reversal, apples = vectors[:3]
     assert float(question @ reversal) > float(question @ apples) + 0.1
+
+
+@pytest.mark.model
+def test_tokens_are_those_of_the_text_and_know_where_they_start() -> None:
+    encoder = SentenceEncoder(find_model())
+    texts = ["Apples are round fruit.", "  B12\nis\tÁRBOL, cobalamin", "pears " * 999, ""]
+    apples, odd, long, empty = encoder.encode(texts)
+    assert len(apples.tokens) == len(apples.ids) == 5  # without [CLS] and [SEP]
+    assert apples.starts.tolist() == [0, 7, 11, 17, 22]
+    (alone,) = encoder.encode(["fruit"])
+    assert apples.ids[3] == alone.ids[0]
+    starts = [2, 3, 6, 9, 14, 16, *range(17, 25)]
+    assert set(odd.starts.tolist()) <= set(starts)
+    assert odd.starts.tolist() == sorted(odd.starts.tolist())
+    assert {2, 6, 9, 14, 16} <= set(odd.starts.tolist())
+    assert long.starts.tolist() == [6 * i for i in range(254)]  # the rest is cut off
+    assert len(long.tokens) == len(long.ids) == 254
+    assert len(empty.tokens) == len(empty.ids) == len(empty.starts) == 2
+    assert np.allclose(np.linalg.norm(empty.tokens, axis=1), 1.0, atol=1e-5)
 
 
 @pytest.mark.model

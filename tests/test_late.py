@@ -11,7 +11,7 @@ from torch import Tensor
 
 from index.encoder import Vectors
 from index.tokens import TokenIndex
-from index.training.late import CHUNK, LONGEST, Encoded, best_of, max_sim
+from index.training.late import CHUNK, LONGEST, Encoded, max_sim
 from tests.tiny import DIMENSION, WORDS, tiny_encoder
 
 EAST, NORTH = torch.eye(2)
@@ -34,6 +34,11 @@ def equal(*texts: Tensor) -> Encoded:
     return stacked(list(texts), [torch.ones(len(text)) for text in texts])
 
 
+def one_each(*texts: Tensor) -> tuple[Encoded, Tensor]:
+    """Every text is a document."""
+    return equal(*texts), torch.arange(len(texts))
+
+
 def unit_rows(count: int, random: np.random.Generator) -> Vectors:
     rows = random.standard_normal((count, 4))
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
@@ -41,7 +46,7 @@ def unit_rows(count: int, random: np.random.Generator) -> Vectors:
 
 
 def test_a_text_scores_the_weighted_mean_of_its_nearest_tokens() -> None:
-    texts = equal(torch.stack([EAST, NORTH]), ROAD[None])
+    texts = one_each(torch.stack([EAST, NORTH]), ROAD[None])
     question = torch.stack([EAST, NORTH])
     queries = stacked([question, question], [torch.ones(2), torch.tensor([3.0, 1.0])])
     assert torch.allclose(
@@ -51,55 +56,58 @@ def test_a_text_scores_the_weighted_mean_of_its_nearest_tokens() -> None:
 
 def test_tokens_that_weigh_nothing_are_not_compared() -> None:
     lead_and_text = stacked([torch.stack([EAST, NORTH])], [torch.tensor([0.0, 1.0])])
-    road, east = equal(ROAD[None]), equal(EAST[None])
-    assert max_sim(road, lead_and_text).item() == pytest.approx(0.8)
-    assert max_sim(lead_and_text, east).item() == pytest.approx(0.0)
+    first = torch.tensor([0])
+    assert max_sim(equal(ROAD[None]), (lead_and_text, first)).item() == (
+        pytest.approx(0.8)
+    )
+    assert max_sim(lead_and_text, one_each(EAST[None])).item() == pytest.approx(0.0)
 
 
-@given(LENGTHS, LENGTHS, st.integers(0, 999))
+@given(LENGTHS, LENGTHS, st.lists(st.integers(1, 4), max_size=9), st.integers(0, 999))
 @settings(max_examples=50, deadline=None)
 def test_scores_are_those_of_the_product(
-    asked: list[int], said: list[int], seed: int
+    asked: list[int], said: list[int], restated: list[int], seed: int
 ) -> None:
+    """Of documents of one text and of several, the further ones in any order."""
     random = np.random.default_rng(seed)
-    queries, texts = ([unit_rows(n, random) for n in each] for each in (asked, said))
-    weights = [random.uniform(0.1, 3, n).astype(np.float32) for n in asked]
-    index = TokenIndex.build(texts)
-    expected = [
-        index.compare(query, range(len(texts)), weights=weight).scores
-        for query, weight in zip(queries, weights, strict=True)
-    ]
-    found = max_sim(
-        stacked(list(map(torch.tensor, queries)), list(map(torch.tensor, weights))),
-        equal(*map(torch.tensor, texts)),
+    queries, texts, further = (
+        [unit_rows(n, random) for n in each] for each in (asked, said, restated)
     )
-    assert np.allclose(found.numpy(), expected, atol=1e-5)
+    weights = [random.uniform(0.1, 3, n).astype(np.float32) for n in asked]
+    owners = random.integers(0, len(texts), len(further)).tolist()
+    documents = [[text] for text in texts]
+    for owner, text in zip(owners, further, strict=True):
+        documents[owner].append(text)
+    encoded = stacked(list(map(torch.tensor, queries)), list(map(torch.tensor, weights)))
+    own = one_each(*map(torch.tensor, texts))
+    more = [(equal(*map(torch.tensor, further)), torch.tensor(owners))] * bool(further)
+    for found, indexed in (
+        (max_sim(encoded, own), [[text] for text in texts]),
+        (max_sim(encoded, own, *more), documents),
+        (max_sim(encoded, *more, own), documents),
+    ):
+        index = TokenIndex.build([np.concatenate(parts) for parts in indexed])
+        expected = [
+            index.compare(query, range(len(texts)), weights=weight).scores
+            for query, weight in zip(queries, weights, strict=True)
+        ]
+        assert np.allclose(found.numpy(), expected, atol=1e-5)
+
+
+def test_a_document_has_the_tokens_of_all_its_texts() -> None:
+    texts = equal(EAST[None], NORTH[None], ROAD[None])
+    found = max_sim(
+        equal(torch.stack([EAST, NORTH])), (texts, torch.tensor([2, 0, 2]))
+    )
+    assert torch.allclose(found, torch.tensor([[0.5, -1.0, 0.9]]))
 
 
 def test_only_the_nearest_token_of_a_text_is_learnt() -> None:
-    texts = equal(torch.stack([ROAD, NORTH]))
+    texts, owners = one_each(torch.stack([ROAD, NORTH]))
     texts.tokens.requires_grad_()
-    (slope,) = torch.autograd.grad(max_sim(equal(NORTH[None]), texts), texts.tokens)
+    score = max_sim(equal(NORTH[None]), (texts, owners))
+    (slope,) = torch.autograd.grad(score, texts.tokens)
     assert slope[0].tolist() == [[0, 0], [0, 1], [0, 0]]
-
-
-def test_of_several_texts_the_best_speaks_for_its_owner() -> None:
-    scores = torch.tensor([[0.1, 0.5, 0.3], [0.9, -0.2, 0.4]])
-    found = best_of(scores, torch.tensor([2, 0, 2]), 3)
-    expected = torch.tensor([[0.5, -1.0, 0.3], [-0.2, -1.0, 0.9]])
-    assert torch.equal(found, expected)
-
-
-def test_best_of_agrees_with_an_index_of_several_texts_each() -> None:
-    random = np.random.default_rng(0)
-    texts, owners = [unit_rows(n, random) for n in (3, 1, 4, 2)], [0, 2, 2, 0]
-    query = unit_rows(3, random)
-    index = TokenIndex.build(texts, owners)
-    own = max_sim(equal(torch.tensor(query)), equal(*map(torch.tensor, texts)))
-    found = best_of(own, torch.tensor(owners), 3)[0]
-    weights = np.ones(3, dtype=np.float32)
-    expected = index.compare(query, [0, 1, 2], weights=weights).scores
-    assert np.allclose(found.numpy(), expected, atol=1e-5)
 
 
 @pytest.mark.parametrize(("lead_weight", "lead"), [(0.0, 0.0), (0.25, 0.25), (1, 1.0)])

@@ -31,6 +31,14 @@ def test_half_are_in_small_letters_without_their_mark() -> None:
     assert 70 <= count <= 130
 
 
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [("Why me?!", "why me"), ("What ?", "what"), ("No. ! ?", "no"), ("?", "?")],
+)
+def test_small_letters_end_with_a_word(typed: str, plain: str) -> None:
+    assert {noisy(typed, Random(seed)) for seed in SEEDS} == {typed, plain}
+
+
 @pytest.mark.usefixtures("always_misspelt")
 def test_a_word_loses_swaps_doubles_or_mistakes_a_letter() -> None:
     found = {noisy("pain", Random(seed)) for seed in SEEDS} - {"pain"}

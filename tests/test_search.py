@@ -8,7 +8,6 @@ import pytest
 from corpus import Article, read_article
 from index import Index, IndexStore, Model
 from index.hits import Hit
-from index.search import RESTATED
 from tests.conftest import word_encoder
 
 QUESTIONS = [
@@ -93,14 +92,12 @@ def test_equal_passages_stand_in_the_order_of_the_article(
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_scores_add_up_and_are_rounded(small_index: Index, question: str) -> None:
+def test_scores_are_those_of_the_best_sentence_and_rounded(small_index: Index, question: str) -> None:
     for hit in small_index.search(question).hits:
-        own, restated = hit.parts["sentence"], hit.parts["restated"]
-        assert set(hit.parts) == {"sentence", "restated", "passage", "keyword"}
-        assert hit.score == round((1 - RESTATED) * own + RESTATED * restated, 4)
+        assert set(hit.parts) == {"sentence", "passage", "keyword"}
         for number in (*hit.parts.values(), *(s.score for s in hit.sentences)):
             assert number == round(number, 4)
-        assert hit.score == hit.sentences[0].score
+        assert hit.score == hit.parts["sentence"] == hit.sentences[0].score
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -114,19 +111,61 @@ def test_the_best_come_first(small_index: Index, question: str) -> None:
         assert {s.sentence for s in hit.sentences} == set(hit.passage.sentences)
 
 
-def test_a_restatement_finds_its_sentence(
-    small_article: Article, small_store: IndexStore
-) -> None:
-    taste = small_article.sentences[2]
-    restated = {taste.start: ("Fully grown they are sugary.", "Yummy when red.")}
+@pytest.fixture
+def restated_index(small_article: Article, small_store: IndexStore) -> Index:
+    taste, yes = small_article.sentences[2], small_article.sentences[6]
+    restated = {
+        taste.start: ("Fully grown they are sugary.", "Yummy when red."),
+        yes.start: ("Plenty of animals.",),
+    }
     article = replace(small_article, restatements=restated)
-    index = replace(small_store, articles=(article,)).open()
-    (best, *_) = index.search("yummy red").hits
-    assert best.sentences[0].sentence == taste
-    assert best.parts["restated"] == pytest.approx(1.0, abs=1e-3)
-    assert best.parts["sentence"] == 0.0
-    (other, *_) = small_store.open().search("yummy red").hits
-    assert other.sentences[0].sentence != taste
+    return replace(small_store, articles=(article,)).open()
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("yummy red", 2),
+        ("sugary grown", 2),
+        ("yummy sugary", 2),  # one word of each restatement
+        ("ripe yummy sweet", 2),  # words of the sentence and of a restatement
+        ("plenty of animals", 6),
+    ],
+)
+def test_restatements_find_their_sentence(
+    small_article: Article,
+    small_store: IndexStore,
+    restated_index: Index,
+    question: str,
+    place: int,
+) -> None:
+    (best, *_) = restated_index.search(question).hits
+    assert best.sentences[0].sentence == small_article.sentences[place]
+    assert best.score == pytest.approx(1.0, abs=1e-3)
+    assert [hit.score for hit in best.sentences[1:] if hit.score > 0.5] == []
+    (other, *_) = replace(small_store, articles=(small_article,)).open().search(
+        question
+    ).hits
+    assert other.score < 0.7
+
+
+def test_words_of_restatements_are_met_those_of_their_headings_are_not(
+    restated_index: Index,
+) -> None:
+    evidence = restated_index.evidence("yummy plenty zebra q")  # "q" is of "Q&A:"
+    assert evidence.coverage.tolist() == pytest.approx([1, 1, 0, 0], abs=1e-3)
+    assert evidence.covered_by_best.tolist() == pytest.approx([1, 0, 0, 0], abs=1e-3)
+
+
+def test_an_index_says_whether_its_sentences_are_restated(
+    small_index: Index, restated_index: Index
+) -> None:
+    off = [
+        {part.split(":")[0] for part in index.parts_off}
+        for index in (small_index, restated_index)
+    ]
+    assert off[0] - off[1] == {"restatements"}
+    assert off[1] <= off[0]
 
 
 def test_what_was_said_before_counts_less_than_the_question(
@@ -134,8 +173,10 @@ def test_what_was_said_before_counts_less_than_the_question(
 ) -> None:
     (best, *_) = small_index.search("warm rooms", context="horses children").hits
     assert best.passage.section == "2. Storing apples"
+    assert best.score == pytest.approx(2 / (2 + 2 * 0.25), abs=1e-3)
     (alone, *_) = small_index.search("zebra", context="horses children").hits
     assert alone.passage.section == "Q&A"
+    assert alone.score == pytest.approx(2 * 0.25 / (1 + 2 * 0.25), abs=1e-3)
 
 
 def test_misspelt_words_are_mended(small_index: Index) -> None:

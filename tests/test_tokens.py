@@ -41,34 +41,35 @@ def test_nothing_compared_gives_no_score_and_covers_nothing() -> None:
     assert found.coverage.tolist() == [-1.0, -1.0]
 
 
-def test_of_several_texts_the_best_speaks_for_a_document() -> None:
-    texts = [np.stack([EAST]), np.stack([NORTH]), np.stack([ROAD])]
-    index = TokenIndex.build(texts, owners=[2, 0, 2])
-    found = index.compare(np.stack([EAST]), [0, 1, 2], weights=_equal(1))
-    assert found.scores == pytest.approx([0.0, -1.0, 1.0], abs=1e-3)
-    assert index.compare(np.stack([NORTH]), [2], weights=_equal(1)).scores == (
-        pytest.approx([0.8], abs=1e-3)
-    )
-
-
 @settings(max_examples=50, deadline=None)
-@given(st.lists(st.integers(1, 6), min_size=1, max_size=8), st.integers(0, 999))
-def test_scores_agree_with_a_plain_loop(lengths: list[int], seed: int) -> None:
+@given(
+    st.lists(st.integers(1, 6), min_size=1, max_size=8), st.integers(0, 999), st.data()
+)
+def test_scores_agree_with_a_plain_loop(
+    lengths: list[int], seed: int, data: st.DataObject
+) -> None:
     random = np.random.default_rng(seed)
     texts = [_unit(random.standard_normal((n, 4))).astype(np.float16) for n in lengths]
     query = _unit(random.standard_normal((3, 4)))
     weights = random.uniform(0.1, 1, 3).astype(np.float32)
-    rows = list(reversed(range(len(texts))))
     index = TokenIndex.from_bytes(
         TokenIndex.build([text.astype(np.float32) for text in texts]).to_bytes()
     )
-    expected = [
-        sum(
-            weight * max(float(token @ word) for word in texts[row].astype(np.float32))
-            for weight, token in zip(weights, query, strict=True)
-        )
-        / weights.sum()
-        for row in rows
-    ]
-    found = index.compare(query, rows, weights=weights)
-    assert found.scores == pytest.approx(expected, abs=1e-3)
+    every = list(range(len(texts)))
+    some = data.draw(st.lists(st.sampled_from(every), min_size=1, unique=True))
+    for rows in (some, every):
+        nearest = [
+            [
+                max(float(token @ word) for word in texts[row].astype(np.float32))
+                for token in query
+            ]
+            for row in rows
+        ]
+        expected = [
+            sum(w * cosine for w, cosine in zip(weights, each, strict=True))
+            / weights.sum()
+            for each in nearest
+        ]
+        found = index.compare(query, rows, weights=weights)
+        assert found.scores == pytest.approx(expected, abs=1e-3)
+        assert found.coverage == pytest.approx(np.max(nearest, axis=0), abs=1e-3)

@@ -34,7 +34,7 @@ def saved(path: Path, tensors: dict[str, Tensor]) -> Path:
     return path
 
 
-@pytest.mark.parametrize("prefix", ["", "model."])
+@pytest.mark.parametrize("prefix", ["", "model", "0.auto_model"])
 def test_a_small_change_is_restored(tmp_path: Path, prefix: str) -> None:
     before = state(small_module())
     after = {name: each.clone() for name, each in before.items()}
@@ -42,7 +42,10 @@ def test_a_small_change_is_restored(tmp_path: Path, prefix: str) -> None:
     after["1.bias"] += torch.tensor([0.5, -0.25, 0.0, 1.0])
     path = saved(tmp_path / "tuning", changes(before, after, rank=2))
     module = small_module()
-    tune(ModuleDict({"model": module}) if prefix else module, prefix, path)
+    whole: Module = module
+    for name in reversed(prefix.split(".") if prefix else []):
+        whole = ModuleDict({name: whole})
+    tune(whole, path)
     for name, each in state(module).items():
         assert torch.allclose(each, after[name], atol=1e-3), name
 
@@ -53,9 +56,37 @@ def test_what_did_not_change_is_not_stored(tmp_path: Path) -> None:
     stored = changes(before, after)
     assert list(stored) == ["1.bias/added"]
     module = small_module()
-    tune(module, "", saved(tmp_path / "tuning", stored))
+    tune(module, saved(tmp_path / "tuning", stored))
     for name, each in state(module).items():
         assert torch.equal(each, before[name]) == (name != "1.bias")
+
+
+@pytest.mark.parametrize(
+    "name", ["2.bias", "bias", "weight", "ias", "0.bias.more", "model.0.bias"]
+)
+def test_a_change_of_none_or_several_parameters_is_refused(
+    tmp_path: Path, name: str
+) -> None:
+    path = saved(tmp_path / "tuning", {f"{name}/added": torch.ones(6)})
+    with pytest.raises(ValueError, match=f"no one parameter {name}$") as error:
+        tune(small_module(), path)
+    assert str(path) in str(error.value)
+
+
+def test_a_longer_name_is_not_taken_for_the_stored_one(tmp_path: Path) -> None:
+    path = saved(tmp_path / "tuning", {"0.bias/added": torch.ones(6)})
+    module = ModuleDict({"0": Linear(8, 6), "10": Linear(8, 6)})
+    before = state(module)
+    tune(module, path)
+    assert torch.equal(state(module)["0.bias"], before["0.bias"] + 1)
+    assert torch.equal(state(module)["10.bias"], before["10.bias"])
+
+
+def test_the_table_of_token_weights_is_no_parameter(tmp_path: Path) -> None:
+    module = small_module()
+    tune(module, saved(tmp_path / "tuning", {TABLE: torch.ones(3)}))
+    for name, each in state(small_module()).items():
+        assert torch.equal(state(module)[name], each)
 
 
 def test_a_matrix_is_kept_as_two_thin_ones_in_half_precision() -> None:
@@ -75,7 +106,7 @@ def test_changes_of_the_usual_rank_are_restored(tmp_path: Path) -> None:
     path = saved(tmp_path / "tuning", changes(before, {"weight": change}))
     module = Linear(160, 128, bias=False)
     torch.nn.init.zeros_(module.weight)
-    tune(module, "", path)
+    tune(module, path)
     assert (module.weight - change).norm() < 1e-3 * change.norm()
 
 

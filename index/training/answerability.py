@@ -59,7 +59,7 @@ def main() -> None:
         store = IndexStore(Path(folder), (article,), model, lambda _: encoder)
         index = store.open()
         train, dev = (
-            _sample(index, [q for q in questions if q.split is split])
+            _sample(index, encoder, [q for q in questions if q.split is split])
             for split in (Split.TRAIN, Split.DEV)
         )
     figures = _train(train, dev, Recipe.of([article], model))
@@ -67,12 +67,13 @@ def main() -> None:
     Console().print(CARD.read_text("utf-8"), markup=False, highlight=False)
 
 
-def _sample(index: Index, questions: Sequence[LabelledQuestion]) -> Sample:
-    progress = track(questions, "Searching", console=Console(stderr=True))
-    found = [
-        index.evidence(question.turns[-1], context=" ".join(question.turns[:-1]))
-        for question in progress
-    ]
+def _sample(
+    index: Index, encoder: RememberingEncoder, questions: Sequence[LabelledQuestion]
+) -> Sample:
+    asked = [(q.turns[-1], " ".join(q.turns[:-1])) for q in questions]
+    encoder.encode([index.query(last, context=before).text for last, before in asked])
+    progress = track(asked, "Searching", console=Console(stderr=True))
+    found = [index.evidence(last, context=before) for last, before in progress]
     return Sample(
         np.stack([evidence.encoding.vector for evidence in found]),
         np.stack([signals(evidence) for evidence in found]),
