@@ -14,8 +14,9 @@ from index.answerability import (
     load_answerability,
     trained_for,
 )
-from index.manifest import Recipe
+from index.manifest import Decision, Recipe
 from index.model import Model
+from index.search import decision
 from index.signals import signals
 from index.tuning import load_token_weights
 
@@ -50,6 +51,7 @@ def test_the_probability_rises_towards_what_was_answered(small_index: Index) -> 
     )
     assert model.probability(picked) == pytest.approx(1 / (1 + np.exp(-2)), abs=1e-3)
     assert model.probability(moon) == pytest.approx(1 / (1 + np.exp(2)), abs=1e-3)
+    assert decision(model) == Decision(threshold=0.5, trained="2026-01-01")
 
 
 def test_words_that_nothing_meets_are_seen_in_the_signals(small_index: Index) -> None:

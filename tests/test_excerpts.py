@@ -1,12 +1,13 @@
 """Excerpts are whole sentences, word for word, short and understandable."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bot.excerpts import MOST_CHARACTERS, MOST_EXCERPTS, choose, quote
-from corpus import Article, Sentence
-from index import Index, Search, SentenceHit
+from corpus import Article, Sentence, read_article
+from index import Index, IndexStore, Search, SentenceHit
 
 
 def _shown(article: Article, index: Index, *questions: str) -> list[str]:
@@ -48,8 +49,63 @@ def test_both_parts_of_a_double_question_are_quoted(
     assert "Pickers twist" in shown
 
 
+STORED = "Cold cellars keep plums fresh for many long months."
+
+
+@pytest.mark.parametrize(
+    ("after", "is_shown"),
+    [
+        ("However, warm rooms spoil fruit within a few days.", True),
+        ("But warm rooms spoil fruit within a few days.", True),
+        ("Yet warm rooms spoil fruit within a few days.", True),
+        ("Unless rooms are cool, fruit spoils in a few days.", True),
+        ("Only if rooms are cool does fruit last for weeks.", True),
+        ("At this point warm rooms would spoil all fruit.", True),
+        ("In severe cases mould spoils all fruit at once.", True),
+        ("In chronic or untreated cases mould spoils all fruit.", True),
+        ("Butter and cream spoil in rooms that are warm.", False),
+        ("In severe winters frost spoils all fruit at once.", False),
+        ("Warm rooms, however, spoil fruit within a few days.", False),
+        ("\nHowever, warm rooms spoil fruit within a few days.", False),
+    ],
+)
+def test_a_sentence_that_qualifies_the_quoted_one_comes_along(
+    tmp_path: Path, small_store: IndexStore, after: str, *, is_shown: bool
+) -> None:
+    path = tmp_path / "plums.md"
+    path.write_text(f"Plums\nOrchards smell nice. {STORED} {after} Wasps sting.\n")
+    article = read_article(path)
+    index = replace(small_store, articles=(article,)).open()
+    expected = f"{STORED} {after}" if is_shown else STORED
+    assert _shown(article, index, STORED)[0] == expected
+
+
+def test_what_stands_before_a_qualifying_sentence_does_not_come_along(
+    tmp_path: Path, small_store: IndexStore
+) -> None:
+    path = tmp_path / "plums.md"
+    however = "However, warm rooms spoil fruit within a few days."
+    path.write_text(f"Plums\n{STORED} {however} Wasps sting.\n")
+    article = read_article(path)
+    index = replace(small_store, articles=(article,)).open()
+    assert _shown(article, index, however)[0] == however
+
+
+def test_a_sentence_may_need_what_stands_before_and_after_it(
+    tmp_path: Path, small_store: IndexStore
+) -> None:
+    path = tmp_path / "plums.md"
+    first = "Cold cellars suit plums."
+    second = "They stay fresh there for many long months."
+    third = "However, warm rooms spoil fruit in days."
+    path.write_text(f"Plums\nWasps sting. {first} {second} {third} Bees hum.\n")
+    article = read_article(path)
+    index = replace(small_store, articles=(article,)).open()
+    assert _shown(article, index, second)[0] == f"{first} {second} {third}"
+
+
 def test_weak_hits_give_no_excerpt(small_article: Article, small_index: Index) -> None:
-    search = small_index.search("price of gold in Zurich")
+    search = small_index.search("Do silver and gold prices rise today?")
     assert search.answerable < search.threshold
     assert choose(small_article, [search]) == ()
 

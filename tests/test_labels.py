@@ -110,15 +110,15 @@ def test_no_held_out_question_shares_its_words_with_one_of_another_split(
 def test_no_held_out_question_means_the_same_as_one_of_another_split(
     questions: Sequence[LabelledQuestion],
 ) -> None:
-    from index import find_model
     from index.encoder import SentenceEncoder
+    from index.model import untuned_model
 
     vectors = dict(
         zip(
             (q.id for q in questions),
             (
                 encoding.vector
-                for encoding in SentenceEncoder(find_model()).encode(
+                for encoding in SentenceEncoder(untuned_model()).encode(
                     [" ".join(q.turns) for q in questions]
                 )
             ),

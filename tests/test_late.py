@@ -78,9 +78,13 @@ def test_scores_are_those_of_the_product(
     documents = [[text] for text in texts]
     for owner, text in zip(owners, further, strict=True):
         documents[owner].append(text)
-    encoded = stacked(list(map(torch.tensor, queries)), list(map(torch.tensor, weights)))
+    encoded = stacked(
+        list(map(torch.tensor, queries)), list(map(torch.tensor, weights))
+    )
     own = one_each(*map(torch.tensor, texts))
-    more = [(equal(*map(torch.tensor, further)), torch.tensor(owners))] * bool(further)
+    more = []
+    if further:
+        more.append((equal(*map(torch.tensor, further)), torch.tensor(owners)))
     for found, indexed in (
         (max_sim(encoded, own), [[text] for text in texts]),
         (max_sim(encoded, own, *more), documents),
@@ -96,9 +100,7 @@ def test_scores_are_those_of_the_product(
 
 def test_a_document_has_the_tokens_of_all_its_texts() -> None:
     texts = equal(EAST[None], NORTH[None], ROAD[None])
-    found = max_sim(
-        equal(torch.stack([EAST, NORTH])), (texts, torch.tensor([2, 0, 2]))
-    )
+    found = max_sim(equal(torch.stack([EAST, NORTH])), (texts, torch.tensor([2, 0, 2])))
     assert torch.allclose(found, torch.tensor([[0.5, -1.0, 0.9]]))
 
 

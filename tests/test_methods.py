@@ -68,7 +68,7 @@ def test_fusion_prefers_what_both_rank_high() -> None:
 
 def test_the_plain_build_refuses_below_its_cut(small_article: Article) -> None:
     method = plain_build(small_article, WordEncoder())
-    assert method(_asked("price of gold in Zurich")).shown == ()
+    assert method(_asked("Zurich gold")).shown == ()
     assert method(_asked("Warm rooms spoil apples within days")).shown != ()
 
 
@@ -80,7 +80,7 @@ def test_the_product_is_judged_by_what_it_shows(
     assert _shown(small_article, picked) == (
         "Pickers twist apples off the branch by hand."
     )
-    assert method(_asked("price of gold in Zurich")).shown == ()
+    assert method(_asked("Do silver and gold prices rise today?")).shown == ()
 
 
 def test_the_report_has_every_method_and_both_plots(tmp_path: Path) -> None:

@@ -2,12 +2,15 @@
 
 import shutil
 import socket
+from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from index import ModelError, find_model
+from index import Model, ModelError, find_model
+from index.model import untuned_model
 
 BUNDLED = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -21,11 +24,55 @@ def saved_model(folder: Path) -> Path:
     return folder
 
 
-def test_the_bundled_model() -> None:
-    model = find_model()
+@pytest.mark.parametrize("found", [find_model, untuned_model])
+def test_the_bundled_model(found: Callable[[], Model]) -> None:
+    model = found()
     assert (model.name, len(model.sha256)) == ("all-MiniLM-L6-v2", 64)
     weights = (model.path / "model.safetensors").read_bytes()
     assert sha256(weights).hexdigest() == BUNDLED
+
+
+def test_a_tuning_makes_the_bundled_model_another_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    tuning: Path | None = tmp_path / "tuning.safetensors"
+
+    def tuning_for(sha256: str) -> Path | None:
+        asked.append(sha256)
+        return tuning
+
+    monkeypatch.setattr("index.model.tuning_for", tuning_for)
+    plain, hashes = untuned_model(), []
+    assert plain.tuning is None
+    assert asked == []
+    for content in (b"one", b"two", b"one"):
+        (tmp_path / "tuning.safetensors").write_bytes(content)
+        model = find_model()
+        assert model == replace(plain, sha256=model.sha256, tuning=tuning)
+        hashes.append(model.sha256)
+    assert hashes[0] == hashes[2]
+    assert len({plain.sha256, *hashes}) == 3
+    assert all(len(each) == 64 for each in hashes)
+    tuning = None
+    assert find_model() == plain
+    assert asked == [plain.sha256] * 4
+
+
+def test_another_model_is_never_tuned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = saved_model(tmp_path / "model")
+    monkeypatch.setattr("index.model.tuning_for", lambda _: folder / "README.md")
+    assert find_model(str(folder)).tuning is None
+
+
+def test_a_tuning_that_cannot_be_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.model.tuning_for", lambda _: tmp_path / "gone")
+    with pytest.raises(ModelError, match="gone: cannot be read"):
+        find_model()
 
 
 def test_bundled_weights_that_differ_are_refused(
