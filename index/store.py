@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import Article
+from index.answerability import load_answerability
 from index.building import Progress, read_index, write_index
 from index.encoder import Encoder, SentenceEncoder
 from index.manifest import Manifest, Recipe
 from index.model import Model
-from index.search import Index
+from index.search import Index, decision
 from index.storage import (
     BrokenIndexError,
     locked,
@@ -90,6 +91,8 @@ class IndexStore:
             raise BrokenIndexError(
                 f"{self.folder}: made from something else ({'; '.join(differences)})."
             )
+        if manifest.decision != decision(load_answerability(wanted)):
+            raise BrokenIndexError(f"{self.folder}: what decides was trained anew.")
         return place, manifest
 
     def _build(self, encoder: Encoder) -> Manifest:

@@ -118,6 +118,7 @@ def _train(train: Sample, dev: Sample, recipe: Recipe) -> dict[str, float]:
         WEIGHTS,
         metadata={name: str(value) for name, value in told.items()},
     )
+    WEIGHTS.chmod(0o644)
     plain_auc, _, plain_refused, plain_far = _figures(dev, dev.signals[:, 0])
     return {
         "auc": auc,
