@@ -6,6 +6,7 @@ together (cluster bootstrap, Field and Welsh 2007).
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from corpus.labels import LabelledQuestion
 
 Span = tuple[int, int]
-RESAMPLES = 1000
+RESAMPLES = 300
 LEVEL = 0.95
 
 
@@ -38,19 +39,19 @@ class Figure:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judged:
     """A question, the reply, and how good it is."""
 
     question: LabelledQuestion
     reply: Reply
 
-    @property
+    @cached_property
     def is_refused(self) -> bool:
         """Whether nothing is shown."""
         return not self.reply.shown
 
-    @property
+    @cached_property
     def is_first_right(self) -> bool:
         """Whether the first excerpt holds a sentence that answers."""
         return bool(self.reply.shown) and any(
@@ -59,7 +60,7 @@ class Judged:
             for gold in group
         )
 
-    @property
+    @cached_property
     def is_covered(self) -> bool:
         """Whether every part of the question is answered by an excerpt."""
         return all(
@@ -67,17 +68,17 @@ class Judged:
             for group in self.question.groups
         )
 
-    @property
+    @cached_property
     def is_right(self) -> bool:
         """Whether the reply starts with an answer, or refuses where there is none."""
         return self.is_first_right if self.question.groups else self.is_refused
 
-    @property
+    @cached_property
     def characters(self) -> int:
         """How many characters of the article are shown."""
         return sum(end - start for start, end in self.reply.shown)
 
-    @property
+    @cached_property
     def gold_characters(self) -> int:
         """How many of them belong to sentences that answer."""
         golds = {gold for group in self.question.groups for gold in group}

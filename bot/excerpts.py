@@ -10,7 +10,7 @@ from index import Hit, Search
 
 MOST_EXCERPTS = 3
 MOST_CHARACTERS = 900  # displayed, over all excerpts
-MARGIN = 0.15  # below the best sentence within which another one is shown
+MARGIN = 0.12  # below the best sentence within which another one is shown
 SHORT = 40  # characters; a sentence as short as this is not understood alone
 LEANS_BACK = re.compile(
     r"(?:this|these|those|they|it|such|others|in such|at this|as the deficiency)\b",
