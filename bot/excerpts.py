@@ -1,19 +1,21 @@
 """Choosing what to quote: whole sentences, best first, as short as understandable."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus import Article, Sentence
 from corpus.article import Paragraph
-from index import Hit, Search
+from index import Hit, Search, SentenceHit
 
 MOST_EXCERPTS = 3
 MOST_CHARACTERS = 900  # displayed, over all excerpts
 MARGIN = 0.12  # below the best sentence within which another one is shown
+COVERING = 0.8  # share of what all excerpts meet together in the worth of another
 SHORT = 40  # characters; a sentence as short as this is not understood alone
 LEANS_BACK = re.compile(
-    r"(?:this|these|those|they|it|such|others|in such|at this|as the deficiency)\b",
+    r"(?:this|these|those|they|it|such|others|in such|at this|as the deficiency"
+    r"|symptoms like)\b",
     re.IGNORECASE,
 )
 QUALIFIES = re.compile(  # what stands before it
@@ -69,29 +71,52 @@ def quote(article: Article, first: Sentence, last: Sentence, number: int) -> Exc
 
 def _spans(article: Article, search: Search) -> list[tuple[Sentence, Sentence]]:
     """Stretches worth quoting for one question, best first, none overlapping."""
-    if not search.is_answered:
-        return []
-    ranked = _ranked(article, search.hits)
-    floor = max((score for score, _ in ranked), default=0.0) - MARGIN
     spans: list[tuple[Sentence, Sentence]] = []
-    for score, sentence in ranked[:MOST_EXCERPTS]:
-        if score >= floor:
-            spans = _joined(article, [*spans, _understandable(article, sentence)])
+    for sentence in _chosen(article, search) if search.is_answered else ():
+        spans = _joined(article, [*spans, _understandable(article, sentence)])
     return spans
 
 
-def _ranked(article: Article, hits: Sequence[Hit]) -> list[tuple[float, Sentence]]:
-    """Sentences of the hits with their scores, best first."""
-    scores = {
-        each.sentence: each.score
+def _chosen(article: Article, search: Search) -> list[Sentence]:
+    """The best sentence, then those that add most to what is met of the question.
+
+    Maximal marginal coverage: a question of two parts needs a sentence for each.
+    """
+    left = _ranked(article, search.hits)
+    floor = max((hit.score for hit in left), default=0.0) - MARGIN
+    left = [hit for hit in left if hit.score >= floor]
+    met: Sequence[float] = [-1.0] * len(search.weights)
+    chosen: list[Sentence] = []
+    while left and len(chosen) < MOST_EXCERPTS:
+        best = left[0] if not chosen else max(left, key=_worth(met, search.weights))
+        left.remove(best)
+        chosen.append(best.sentence)
+        met = [max(pair) for pair in zip(met, best.meets, strict=True)]
+    return chosen
+
+
+def _worth(
+    met: Sequence[float], weights: Sequence[float]
+) -> Callable[[SentenceHit], float]:
+    """What a sentence is worth beside those that meet a question so far."""
+
+    def worth(hit: SentenceHit) -> float:
+        together = (max(pair) for pair in zip(met, hit.meets, strict=True))
+        joint = sum(w * each for w, each in zip(weights, together, strict=True))
+        return (1 - COVERING) * hit.score + COVERING * joint
+
+    return worth
+
+
+def _ranked(article: Article, hits: Sequence[Hit]) -> list[SentenceHit]:
+    """Sentences of the hits, best first, each once."""
+    found = {
+        each.sentence: each
         for hit in hits
         for each in hit.sentences
         if each.sentence in article.sentences  # what is not its text is never shown
     }
-    return sorted(
-        ((score, sentence) for sentence, score in scores.items()),
-        key=lambda pair: (-pair[0], pair[1].start),
-    )
+    return sorted(found.values(), key=lambda hit: (-hit.score, hit.sentence.start))
 
 
 def _understandable(article: Article, sentence: Sentence) -> tuple[Sentence, Sentence]:

@@ -10,10 +10,11 @@ from index.query import Query
 
 @dataclass(frozen=True, slots=True)
 class SentenceHit:
-    """A sentence and its score."""
+    """A sentence, its score, and how well it meets each token of the question."""
 
     sentence: Sentence
     score: float
+    meets: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,13 @@ class Search:
 
     `answerable` is compared with `threshold`; both are probabilities where the
     answerability was trained for this article and model, else scores of the best hit.
+    `weights` says how much each token of the question counts, 1 in all.
     """
 
     hits: tuple[Hit, ...]
     answerable: float
     threshold: float
+    weights: tuple[float, ...] = ()
 
     @property
     def is_answered(self) -> bool:

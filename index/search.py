@@ -17,6 +17,7 @@ from index.vectors import VectorIndex
 
 CANDIDATES = 50  # passages that each signal may nominate
 UNTRAINED_THRESHOLD = 0.37  # of the best score; equal error in benchmarks/passages.py
+Met = tuple[float, tuple[float, ...]]  # a score, and one for each token
 
 
 class Index:
@@ -72,7 +73,8 @@ class Index:
         if self.answerability:
             answerable = round(self.answerability.probability(evidence), 4)
         threshold = decision(self.answerability).threshold
-        return Search(evidence.hits[:k], answerable, threshold)
+        weights = _rounded(evidence.weights / evidence.weights.sum())
+        return Search(evidence.hits[:k], answerable, threshold, weights)
 
     def query(self, question: str, *, context: str = "") -> Query:
         """A question as it is looked up."""
@@ -90,7 +92,7 @@ class Index:
             self._hit(row, encoding, keyword=keyword[row], similar=similar)
             for row in candidates
         ]
-        best = max(similar, key=lambda row: similar[row], default=None)
+        best = max(similar, key=lambda row: similar[row][0], default=None)
         own = self._sentences.compare(
             encoding.tokens, [] if best is None else [best], weights=weights
         )
@@ -110,22 +112,25 @@ class Index:
 
     def _compared(
         self, query: Encoding, weights: Vectors, candidates: Sequence[int]
-    ) -> tuple[dict[int, float], Vectors]:
-        """The score of each sentence of some passages, and the tokens' coverage."""
+    ) -> tuple[dict[int, Met], Vectors]:
+        """Of each sentence of some passages its score and how it meets each token.
+
+        And how well any of them meets each token.
+        """
         rows = sorted({row for each in candidates for row in self._sentence_rows[each]})
         found = self._sentences.compare(query.tokens, rows, weights=weights)
         scores = {
-            row: round(float(score), 4)
-            for row, score in zip(rows, found.scores, strict=True)
+            row: (round(float(score), 4), _rounded(meets))
+            for row, score, meets in zip(rows, found.scores, found.nearest, strict=True)
         }
         return scores, found.coverage
 
     def _hit(
-        self, row: int, query: Encoding, *, keyword: float, similar: dict[int, float]
+        self, row: int, query: Encoding, *, keyword: float, similar: dict[int, Met]
     ) -> Hit:
         passage = self.passages[row]
         sentences = [
-            SentenceHit(sentence, similar[each])
+            SentenceHit(sentence, *similar[each])
             for sentence, each in zip(
                 passage.sentences, self._sentence_rows[row], strict=True
             )
@@ -138,6 +143,10 @@ class Index:
             "keyword": round(keyword, 4),
         }
         return Hit(passage, score, parts, tuple(sentences))
+
+
+def _rounded(values: Vectors) -> tuple[float, ...]:
+    return tuple(round(value, 4) for value in values.tolist())
 
 
 def decision(answerability: Answerability | None) -> Decision:

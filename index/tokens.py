@@ -14,13 +14,14 @@ from index.encoder import Vectors
 class Comparison:
     """How well documents answer a query.
 
-    `scores` has a number for each document, -1 to 1: the mean, weighted, over the
-    query's tokens, of the cosine to the nearest token of the document. `coverage` has
-    one for each token of the query: the cosine to its nearest token in any document.
+    `nearest` has a row for each document: of each token of the query the cosine to its
+    nearest token in the document. `scores` is the mean of each row, weighted, -1 to 1,
+    `coverage` the best of each column.
     """
 
     scores: Vectors
     coverage: Vectors
+    nearest: Vectors
 
 
 class TokenIndex:
@@ -63,13 +64,14 @@ class TokenIndex:
         rows = np.array(documents, dtype=np.int64)
         if not len(rows):
             nothing = np.full(len(query), -1.0, dtype=np.float32)
-            return Comparison(np.zeros(0, dtype=np.float32), nothing)
+            return Comparison(nothing[:0], nothing, nothing[None][:0])
         lengths = self._ends[rows] - self._starts[rows]
         cosines = self._tokens(rows) @ query.T
         nearest: Vectors = np.maximum.reduceat(
             cosines, np.cumsum(lengths) - lengths, axis=0
         )
-        return Comparison(nearest @ (weights / weights.sum()), nearest.max(axis=0))
+        scores = nearest @ (weights / weights.sum())
+        return Comparison(scores, nearest.max(axis=0), nearest)
 
     def _tokens(self, rows: NDArray[np.int64]) -> Vectors:
         if np.array_equal(rows, np.arange(len(self._ends))):

@@ -147,3 +147,15 @@ def test_what_is_shown_stays_within_its_limits(
     assert sum(len(excerpt.display) for excerpt in excerpts) <= MOST_CHARACTERS
     numbers = [excerpt.number for excerpt in excerpts]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_each_part_of_a_question_gets_its_sentence(
+    small_article: Article, small_index: Index
+) -> None:
+    """The two best sentences are both about horses; the branch is met by neither."""
+    question = "Do horses and children eat apples, and does the branch twist?"
+    excerpts = choose(small_article, [small_index.search(question)])
+    assert [each.display for each in excerpts[:2]] == [
+        "Horses, children and wasps eat apples.",
+        "Pickers twist apples off the branch by hand.",
+    ]

@@ -70,7 +70,8 @@ def test_a_follow_up_is_understood_and_a_suggestion_asked(page: Page) -> None:
     page.get_by_role(
         "button", name="How is vitamin B12 deficiency diagnosed?"
     ).last.click()
-    expect(page.locator("#chat blockquote").last).to_contain_text("Neurological exams")
+    diagnosed = page.locator("#chat blockquote", has_text="Neurological exams")
+    expect(diagnosed.last).to_be_visible()
 
 
 def test_danger_gets_help_and_no_quote(page: Page) -> None:
