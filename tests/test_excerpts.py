@@ -7,7 +7,7 @@ import pytest
 
 from bot.excerpts import MOST_CHARACTERS, MOST_EXCERPTS, choose, quote
 from corpus import Article, Sentence, read_article
-from index import Index, IndexStore, Search, SentenceHit
+from index import Hit, Index, IndexStore, Search, SentenceHit
 
 
 def _shown(article: Article, index: Index, *questions: str) -> list[str]:
@@ -152,10 +152,18 @@ def test_what_is_shown_stays_within_its_limits(
 def test_each_part_of_a_question_gets_its_sentence(
     small_article: Article, small_index: Index
 ) -> None:
-    """The two best sentences are both about horses; the branch is met by neither."""
-    question = "Do horses and children eat apples, and does the branch twist?"
-    excerpts = choose(small_article, [small_index.search(question)])
-    assert [each.display for each in excerpts[:2]] == [
+    """The second best meets what the best has met; the third meets the rest."""
+    round_fruit, cellars, horses = (small_article.sentences[i] for i in (0, 4, 7))
+    passage = small_index.passages[0]
+    sentences = (
+        SentenceHit(round_fruit, 0.60, meets=(1.0, 0.2)),
+        SentenceHit(horses, 0.59, meets=(0.98, 0.2)),
+        SentenceHit(cellars, 0.55, meets=(0.1, 1.0)),
+    )
+    search = Search((Hit(passage, 0.6, {}, sentences),), 0.9, 0.5, weights=(0.5, 0.5))
+    excerpts = choose(small_article, [search])
+    assert [each.display for each in excerpts] == [
+        "Apples are round fruit.",
+        "Cold cellars keep apples fresh for months.",
         "Horses, children and wasps eat apples.",
-        "Pickers twist apples off the branch by hand.",
     ]
