@@ -163,7 +163,7 @@ def test_each_part_of_a_question_gets_its_sentence(
     search = Search((Hit(passage, 0.6, {}, sentences),), 0.9, 0.5, weights=(0.5, 0.5))
     excerpts = choose(small_article, [search])
     assert [each.display for each in excerpts] == [
-        "Apples are round fruit.",
+        "Apples are round fruit. They grow on trees, e.g. in Kent.",
         "Cold cellars keep apples fresh for months.",
         "Horses, children and wasps eat apples.",
     ]
