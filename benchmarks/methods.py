@@ -203,6 +203,7 @@ def fused(*scorers: Scorer) -> Scorer:
 
     def scorer(question: LabelledQuestion) -> Scores:
         ranks = [np.argsort(np.argsort(-each(question))) for each in scorers]
-        return np.sum([1 / (60 + rank) for rank in ranks], axis=0, dtype=np.float32)
+        total: Scores = np.sum([1 / (60 + rank) for rank in ranks], axis=0)
+        return total.astype(np.float32)
 
     return scorer
