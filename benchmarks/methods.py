@@ -16,6 +16,7 @@ from bot.answer import Kind
 from corpus import Article
 from corpus.labels import LabelledQuestion
 from corpus.passages import split
+from index.building import token_documents
 from index.encoder import Encoder
 from index.keywords import KeywordIndex
 from index.query import Query, mended
@@ -101,65 +102,38 @@ class Bench:
 
     def vectors(self, encoder: Encoder, *, titled: bool = True) -> Scorer:
         """Cosine of the question's vector and each sentence's."""
-        texts = self._texts if titled else self._shown
-        matrix = np.stack([each.vector for each in encoder.encode(texts)])
-
-        def scorer(question: LabelledQuestion) -> Scores:
-            (encoding,) = encoder.encode([question.turns[-1]])
-            return matrix @ encoding.vector
-
-        return scorer
+        return _cosines(encoder, self._texts if titled else self._shown)
 
     def windows(self, encoder: Encoder) -> Scorer:
         """Cosine with each sentence between its neighbours."""
-        texts = [
-            " ".join(self._shown[max(0, row - 1) : row + 2])
-            for row in range(len(self._shown))
-        ]
-        matrix = np.stack([each.vector for each in encoder.encode(texts)])
-
-        def scorer(question: LabelledQuestion) -> Scores:
-            (encoding,) = encoder.encode([question.turns[-1]])
-            return matrix @ encoding.vector
-
-        return scorer
+        around = (slice(max(0, row - 1), row + 2) for row in range(len(self._shown)))
+        return _cosines(encoder, [" ".join(self._shown[each]) for each in around])
 
     def passages(self, encoder: Encoder) -> Scorer:
         """Cosine with the passage that a sentence begins in."""
         passages = split(self._article)
-        matrix = np.stack(
-            [each.vector for each in encoder.encode([p.display for p in passages])]
-        )
+        similar = _cosines(encoder, [passage.display for passage in passages])
         places = {
             sentence: row
             for row, passage in enumerate(passages)
             for sentence in passage.sentences
         }
         rows = [places[sentence] for sentence in self._article.sentences]
-
-        def scorer(question: LabelledQuestion) -> Scores:
-            (encoding,) = encoder.encode([question.turns[-1]])
-            found: Scores = (matrix @ encoding.vector)[rows]
-            return found
-
-        return scorer
+        return lambda question: similar(question)[rows]
 
     def questions(
         self, encoder: Encoder, labelled: Sequence[LabelledQuestion]
     ) -> Scorer:
         """Votes of the nearest labelled questions for what answers them."""
         known = [q for q in labelled if q.groups]
-        matrix = np.stack(
-            [e.vector for e in encoder.encode([q.turns[-1] for q in known])]
-        )
+        similarity = _cosines(encoder, [question.turns[-1] for question in known])
         places = {(s.start, s.end): i for i, s in enumerate(self._article.sentences)}
         golds = [
             sorted({places[g] for group in q.groups for g in group}) for q in known
         ]
 
         def scorer(question: LabelledQuestion) -> Scores:
-            (encoding,) = encoder.encode([question.turns[-1]])
-            similar = matrix @ encoding.vector
+            similar = similarity(question)
             scores = np.zeros(len(self._texts), np.float32)
             for row in np.argsort(-similar)[:NEIGHBOURS]:
                 scores[golds[row]] += similar[row]
@@ -177,14 +151,10 @@ class Bench:
         restated: bool = False,
     ) -> Scorer:
         """Late interaction, with spelling, earlier turns and restatements or not."""
-        documents = [[each.tokens] for each in encoder.encode(self._texts)]
-        if restated:
-            again = encoder.encode([each.whole for each in self._restated])
-            for each, encoding in zip(self._restated, again, strict=True):
-                said = encoding.starts >= len(each.heading)
-                documents[each.row].append(encoding.tokens[said])
-        index = TokenIndex.build([np.concatenate(parts) for parts in documents])
-        rows = range(len(documents))
+        said = self._restated if restated else []
+        again = encoder.encode([each.whole for each in said])
+        documents = token_documents(encoder.encode(self._texts), said, again)
+        index, rows = TokenIndex.build(documents), range(len(documents))
 
         def scorer(question: LabelledQuestion) -> Scores:
             earlier = " ".join(question.turns[:-1]) if context else ""
@@ -196,6 +166,17 @@ class Bench:
             return index.compare(encoding.tokens, rows, weights=counted).scores
 
         return scorer
+
+
+def _cosines(encoder: Encoder, texts: Sequence[str]) -> Scorer:
+    """Cosine of the question's vector and each text's."""
+    matrix = np.stack([each.vector for each in encoder.encode(texts)])
+
+    def scorer(question: LabelledQuestion) -> Scores:
+        (encoding,) = encoder.encode([question.turns[-1]])
+        return matrix @ encoding.vector
+
+    return scorer
 
 
 def fused(*scorers: Scorer) -> Scorer:

@@ -68,7 +68,7 @@ def _table(
     titles = [column.rpartition(": ")[2] for column in columns]
     rows = [
         f"| {name} | "
-        + " | ".join(_cell(each[c], with_interval) for c in columns)
+        + " | ".join(_cell(each[c], with_interval=with_interval) for c in columns)
         + " |"
         for name, each in figures.items()
     ]
@@ -76,7 +76,7 @@ def _table(
     return "\n".join([head, "|---" * (len(columns) + 1) + "|", *rows])
 
 
-def _cell(figure: Figure, with_interval: bool) -> str:  # noqa: FBT001 - private
+def _cell(figure: Figure, *, with_interval: bool) -> str:
     if figure.value > 1:
         return f"{figure.value:.0f}"
     text = f"{figure.value:.3f}"

@@ -60,7 +60,7 @@ def _drawn() -> list[LabelledQuestion]:
     for question in read_questions(read_article()):
         if question.split is Split.TEST:
             kinds[question.kind].append(question)
-    random = Random(0)  # noqa: S311 - not for secrets
+    random = Random(0)
     each = ANSWERS // len(kinds)
     return [q for kind in sorted(kinds) for q in random.sample(kinds[kind], each)]
 

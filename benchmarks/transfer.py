@@ -78,7 +78,7 @@ def _task(medquad: Path, answers: int, questions: int) -> Task:
             text = " ".join(row["answer"].split())
             if text and digest(text.encode())[:16] not in seen:
                 asked.setdefault(text, set()).add(row["question"].strip())
-    random = Random(0)  # noqa: S311 - not for secrets
+    random = Random(0)
     chosen = random.sample(sorted(asked), min(answers, len(asked)))
     pairs = [(q, i) for i, text in enumerate(chosen) for q in sorted(asked[text])]
     return Task(chosen, random.sample(pairs, min(questions, len(pairs))))

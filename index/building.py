@@ -1,7 +1,7 @@
 """Making an index's files: passages as JSON lines, vectors, keywords, manifest."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import islice
@@ -12,12 +12,12 @@ import numpy as np
 
 from corpus import Article, Passage, Sentence, split
 from index.answerability import load_answerability
-from index.encoder import BATCH, Encoder, Encoding
+from index.encoder import BATCH, Encoder, Encoding, Vectors
 from index.keywords import KeywordIndex
 from index.manifest import Manifest, Recipe
 from index.search import Index, decision
 from index.storage import hashes
-from index.texts import restated_texts, sentence_keys, sentence_texts
+from index.texts import Restated, restated_texts, sentence_keys, sentence_texts
 from index.tokens import TokenIndex
 from index.tuning import TokenWeights
 from index.vectors import VectorIndex
@@ -53,13 +53,11 @@ def write_index(
     wholes = [each.whole for each in restated]
     encodings = iter(_encode([*texts, *sentences, *wholes], encoder, progress))
     vectors = np.stack([each.vector for each in islice(encodings, len(texts))])
-    tokens = [[each.tokens] for each in islice(encodings, len(sentences))]
-    for each, encoding in zip(restated, encodings, strict=True):
-        tokens[each.row].append(encoding.tokens[encoding.starts >= len(each.heading)])
+    own = islice(encodings, len(sentences))
+    documents = token_documents(own, restated, encodings)
     lines = (json.dumps(asdict(passage), ensure_ascii=False) for passage in passages)
     (place / PASSAGES).write_text("\n".join(lines) + "\n", "utf-8")
     (place / PASSAGE_VECTORS).write_bytes(VectorIndex.build(vectors).to_bytes())
-    documents = [np.concatenate(parts) for parts in tokens]
     (place / SENTENCES).write_bytes(TokenIndex.build(documents).to_bytes())
     KeywordIndex.build(texts).save(place / KEYWORDS)
     return Manifest(
@@ -71,6 +69,22 @@ def write_index(
         sentences=len(sentences),
         files=dict(hashes(place)),
     )
+
+
+def token_documents(
+    sentences: Iterable[Encoding],
+    restated: Sequence[Restated],
+    encoded: Iterable[Encoding],
+) -> list[Vectors]:
+    """The tokens of each sentence, then those of its restatements.
+
+    `sentences` are consumed first; `encoded` are the restatements with their headings,
+    whose tokens are left out.
+    """
+    tokens = [[each.tokens] for each in sentences]
+    for each, encoding in zip(restated, encoded, strict=True):
+        tokens[each.row].append(encoding.tokens[encoding.starts >= len(each.heading)])
+    return [np.concatenate(parts) for parts in tokens]
 
 
 def read_index(

@@ -21,11 +21,12 @@ from corpus import Article, read_article
 from corpus.labels import LabelledQuestion, Split, read_questions
 from index.model import untuned_model
 from index.spelling import Speller
+from index.training.article_lesson import ArticleLesson
 from index.training.asking import Asker
 from index.training.elsewhere import read_pages
 from index.training.late import Encoder
-from index.training.lessons import ArticleLesson, PageLesson
 from index.training.lowrank import RANK, changes
+from index.training.page_lesson import PageLesson
 from index.tuning import TABLE, WEIGHTS
 
 RATE, BIAS_RATE = 5e-5, 0.05
@@ -51,7 +52,7 @@ def main(
     table = _token_weights(tokenizer, questions)
     before = {name: each.clone() for name, each in transformer.state_dict().items()}
     encoder = Encoder(transformer, tokenizer, table)
-    _train(encoder, article, questions, medquad, steps=steps, random=Random(seed))  # noqa: S311 - not for secrets
+    _train(encoder, article, questions, medquad, steps=steps, random=Random(seed))
     changed = changes(before, transformer.state_dict(), rank)
     _save(to, changed | {TABLE: table.half()}, trained_for=model.sha256)
 
@@ -92,7 +93,7 @@ def _train(
     optimizer = torch.optim.AdamW(
         [
             {"params": learnt, "lr": RATE},
-            {"params": [own.bias, pages.bias], "lr": BIAS_RATE},
+            {"params": [own.refusal.bias, pages.refusal.bias], "lr": BIAS_RATE},
         ],
         weight_decay=0.01,
         betas=(0.9, 0.98),

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Sequence
 
 import torch
 from torch import Tensor
+from torch.nn import Parameter
 from torch.nn.functional import binary_cross_entropy_with_logits, softplus
 
 NEVER = -1e4  # the logit of what is to be left out
+MAX_SIM_SCALE, POOLED_SCALE = 30.0, 5.0  # logits per unit of similarity
+REFUSAL = 0.3  # weight of the refusal loss
 
 
 def ranking_loss(logits: Tensor, groups: Sequence[Iterable[int]]) -> Tensor:
@@ -35,3 +38,22 @@ def refusal_loss(best: Tensor, is_answered: Sequence[bool], bias: Tensor) -> Ten
     return binary_cross_entropy_with_logits(
         best - bias, torch.tensor([float(each) for each in is_answered])
     )
+
+
+class Refusal:
+    """The refusal loss of questions' logits, with a bias that is learnt."""
+
+    def __init__(self) -> None:
+        self.bias = Parameter(torch.tensor(float("nan")))
+
+    def __call__(self, logits: Tensor, is_answered: Sequence[bool]) -> Tensor:
+        """The loss of logits (questions, sentences)."""
+        best = torch.logsumexp(logits, 1)
+        if self.bias.isnan():
+            self.bias.data = best.detach().mean()
+        return refusal_loss(best, is_answered, self.bias)
+
+
+def mean(losses: Sequence[Tensor]) -> Tensor:
+    """The mean of losses, nothing without any."""
+    return torch.stack(list(losses)).mean() if losses else torch.zeros(())
