@@ -2,7 +2,8 @@
 
 MedQuAD (Ben Abacha and Demner-Fushman 2019): questions on NIH pages, each to find its
 own answer among a sample of answers that the tuning did not see, the same answers
-merged. Prints nDCG@10 and recall@10 and writes `docs/transfer.md`.
+merged; then lay questions on pages held out of training. Prints nDCG@10, recall@10 and
+the share found first, and writes `docs/transfer.md`.
 """
 
 import gzip
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.progress import track
 
+from benchmarks.elsewhere import page_table
 from benchmarks.quality import DOCS
 from corpus.labels import FOLDER, AskedElsewhere
 from corpus.records import read_records
@@ -64,6 +66,7 @@ def main(
                 (name, _figures(name, ranker, task)) for name, ranker in rankers.items()
             )
         ),
+        page_table(medquad),
     ]
     page = "\n\n".join(rows) + "\n"
     (DOCS / "transfer.md").write_text(page, "utf-8")

@@ -10,7 +10,7 @@ from index import Hit, Search, SentenceHit
 
 MOST_EXCERPTS = 3
 MOST_CHARACTERS = 900  # displayed, over all excerpts
-MARGIN = 0.12  # below the best sentence within which another one is shown
+MARGIN = 0.09  # below the best sentence within which another one is shown
 COVERING = 0.8  # share of what all excerpts meet together in the worth of another
 SHORT = 40  # characters; a sentence as short as this is not understood alone
 LEANS_BACK = re.compile(

@@ -15,6 +15,7 @@ from index.answerability import load_answerability
 from index.encoder import BATCH, Encoder, Encoding, Vectors
 from index.keywords import KeywordIndex
 from index.manifest import Manifest, Recipe
+from index.pooling import pooled
 from index.search import Index, decision
 from index.storage import hashes
 from index.texts import Restated, restated_texts, sentence_keys, sentence_texts
@@ -76,7 +77,7 @@ def token_documents(
     restated: Sequence[Restated],
     encoded: Iterable[Encoding],
 ) -> list[Vectors]:
-    """The tokens of each sentence, then those of its restatements.
+    """The tokens of each sentence and of its restatements, those pooled together.
 
     `sentences` are consumed first; `encoded` are the restatements with their headings,
     whose tokens are left out.
@@ -84,7 +85,10 @@ def token_documents(
     tokens = [[each.tokens] for each in sentences]
     for each, encoding in zip(restated, encoded, strict=True):
         tokens[each.row].append(encoding.tokens[encoding.starts >= len(each.heading)])
-    return [np.concatenate(parts) for parts in tokens]
+    return [
+        pooled(np.concatenate(parts)) if len(parts) > 1 else parts[0]
+        for parts in tokens
+    ]
 
 
 def read_index(

@@ -11,7 +11,7 @@ from corpus import Article
 from corpus.passages import OVERLAP, SIZE
 from index.model import Model
 
-FORMAT = 4  # raised when the files or the way texts are prepared change
+FORMAT = 5  # raised when the files or the way texts are prepared change
 
 
 class _Record(BaseModel):

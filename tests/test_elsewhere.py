@@ -81,6 +81,17 @@ def test_questions_are_told_apart_by_whether_the_page_answers(medquad: Path) -> 
     assert [each.turns for each in apples.unanswered] == [("What do apples cost?",)]
 
 
+@pytest.mark.usefixtures("asked")
+def test_pages_held_out_are_in_no_training(
+    medquad: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.training.elsewhere.HELD_OUT", HASHES["Pears"][0])
+    (held,) = read_pages(medquad, held_out=True)
+    (trained,) = read_pages(medquad)
+    assert held.texts[0] == "Pears: Pears are green."
+    assert trained.texts[0] == "Apples: Apples are round."
+
+
 def test_a_broken_question_is_named(medquad: Path, asked: Path) -> None:
     asked.write_text('{"page": "apples"}\n', "utf-8")
     with pytest.raises(RecordsError, match=r"elsewhere\.jsonl, line 1: page"):

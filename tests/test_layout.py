@@ -14,6 +14,7 @@ HOMES = {
     "gradio": "bot/web/",
     "sentence_transformers": "index/",
     "faiss": "index/",
+    "scipy": "index/",
     "onnxruntime": "index/",
     "torch": "index/",
     "bm25s": "index/",

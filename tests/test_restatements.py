@@ -4,9 +4,12 @@ import json
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
+from sklearn.feature_extraction.text import CountVectorizer
 
 from corpus import Article, read_article
+from corpus.labels import Split, read_questions
 from corpus.records import Quote, RecordsError, read_records
 from corpus.restatements import read_restatements
 
@@ -165,6 +168,25 @@ def test_restatements_of_the_bundled_article_are_statements_in_other_words(
             assert text
             assert not text.endswith("?")
             assert _words(text) != itself
+
+
+def test_no_restatement_shares_its_words_with_a_held_out_question(
+    b12_article: Article,
+) -> None:
+    said = [text for each in b12_article.restatements.values() for text in each]
+    held = [
+        turns
+        for question in read_questions(b12_article)
+        if question.split is not Split.TRAIN
+        for turns in (question.turns[-1], " ".join(question.turns))
+    ]
+    counter = CountVectorizer(binary=True, token_pattern=r"\w+", dtype=np.int32)
+    counter.fit([*said, *held])
+    first, second = counter.transform(said), counter.transform(held)
+    shared = (first @ second.T).toarray()
+    either = first.sum(axis=1) + second.sum(axis=1).T - shared
+    row, column = np.unravel_index((shared / either).argmax(), shared.shape)
+    assert shared[row, column] / either[row, column] < 0.6, (said[row], held[column])
 
 
 def _words(text: str) -> list[str]:

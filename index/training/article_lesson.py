@@ -23,6 +23,7 @@ from index.training.objective import (
 )
 
 REPEATS = 0.3  # weight of restatements that must find their sentence
+HEARD = 2400  # restatements that sentences are known by at a time
 FRESH = 24  # sentences encoded anew in a step; of the others the last vectors are used
 
 
@@ -47,22 +48,28 @@ class ArticleLesson:
         restated = restated_texts([article], keys)
         texts = sentence_texts([article], keys)
         self._random = random
+        self._encoder = encoder
         self._asker = asker
         self._answered = Deck([q for q in questions if q.groups], random)
         self._unanswered = Deck([q for q in questions if not q.groups], random)
         self._restated = Deck(restated, random)
-        self._owners = torch.tensor([each.row for each in restated])
+        self._heard = Deck(restated, random)
         self._sentences = Bank(encoder, texts, [""] * len(texts))
-        self._restatements = Bank(
-            encoder, [r.text for r in restated], [r.heading for r in restated]
-        )
         self._alike = _answering_together(self._golds.values(), len(texts))
         self.refusal = Refusal()
+        self.refresh()
 
     def refresh(self) -> None:
-        """Encode every text anew."""
+        """Encode every sentence anew, and other restatements than before.
+
+        A question must find its sentence by whichever of them are there.
+        """
+        heard = self._heard.take(HEARD)
         self._sentences.refresh()
-        self._restatements.refresh()
+        self._restatements = Bank(
+            self._encoder, [r.text for r in heard], [r.heading for r in heard]
+        )
+        self._owners = torch.tensor([each.row for each in heard])
 
     def loss(self, answered: int, unanswered: int, restated: int) -> Tensor:
         """Learn from so many questions and restatements."""

@@ -18,6 +18,8 @@ from corpus.labels import FOLDER, AskedElsewhere
 from corpus.records import read_records
 from index.manifest import digest
 
+HELD_OUT = "01"  # what the hashes of pages begin with that no training sees
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -28,11 +30,15 @@ class Page:
     unanswered: tuple[AskedElsewhere, ...]
 
 
-def read_pages(medquad: Path) -> list[Page]:
-    """The pages that questions were written about, in the order of their hashes."""
+def read_pages(medquad: Path, *, held_out: bool = False) -> list[Page]:
+    """The pages that questions were written about, in the order of their hashes.
+
+    About one in eight is held out of training, for `benchmarks.transfer`.
+    """
     asked: dict[str, list[AskedElsewhere]] = defaultdict(list)
     for question in read_records(FOLDER / "elsewhere.jsonl", AskedElsewhere):
-        asked[question.page].append(question)
+        if (question.page[0] in HELD_OUT) == held_out:
+            asked[question.page].append(question)
     found: dict[str, Page] = {}
     with gzip.open(medquad, "rt", encoding="utf-8") as file:
         for row in map(json.loads, file):
