@@ -91,6 +91,19 @@ class SecondReading(Record):
     sentences: tuple[int, ...]
 
 
+class Judgement(Record):
+    """Which sentences of a pool two readers, who saw no label, took for answers.
+
+    The pool holds an intent's gold and what several methods found best, as the starts
+    of the sentences (pooling, Sparck Jones and van Rijsbergen 1975).
+    """
+
+    intent: str
+    pool: Annotated[tuple[int, ...], Field(min_length=1)]
+    first: tuple[int, ...]
+    second: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class LabelledQuestion:
     """A question and its label.
