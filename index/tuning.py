@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from torch import Tensor
     from torch.nn import Module
 
     from index.encoder import Vectors
@@ -57,21 +58,29 @@ def load_token_weights(tuning: Path | None) -> TokenWeights:
         return TokenWeights(file.get_tensor(TABLE))
 
 
-def tune(module: "Module", tuning: Path) -> None:
-    """Add what training changed to the parameters; ValueError if one is not there."""
-    import torch
+def stored_changes(tuning: Path) -> "dict[str, Tensor]":
+    """What was added to each parameter, by its name."""
     from safetensors.torch import load_file
 
     stored = load_file(tuning)
+    names = sorted({key.partition("/")[0] for key in stored} - {TABLE})
+    return {name: _change(stored, name) for name in names}
+
+
+def tune(module: "Module", tuning: Path) -> None:
+    """Add what training changed to the parameters; ValueError if one is not there."""
+    import torch
+
     parameters = dict(module.named_parameters())
     with torch.no_grad():
-        for name in sorted({key.partition("/")[0] for key in stored} - {TABLE}):
+        for name, change in stored_changes(tuning).items():
             found = [each for each in parameters if f".{each}".endswith(f".{name}")]
             if len(found) != 1:
                 raise ValueError(f"{tuning}: the model has no one parameter {name}")
-            if f"{name}/added" in stored:
-                change = stored[f"{name}/added"].float()
-            else:
-                up, down = stored[f"{name}/up"].float(), stored[f"{name}/down"].float()
-                change = up @ down
             parameters[found[0]].add_(change)
+
+
+def _change(stored: "dict[str, Tensor]", name: str) -> "Tensor":
+    if f"{name}/added" in stored:
+        return stored[f"{name}/added"].float()
+    return stored[f"{name}/up"].float() @ stored[f"{name}/down"].float()

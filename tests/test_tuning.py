@@ -9,7 +9,9 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn import Linear, Module, ModuleDict, Sequential
+from typer import BadParameter
 
+from index.training.average import main as average
 from index.training.lowrank import RANK, changes
 from index.tuning import TABLE, load_token_weights, tune, tuning_for
 
@@ -158,3 +160,31 @@ def test_the_real_model_takes_what_was_trained(tmp_path: Path) -> None:
         for model in (plain, tuned)
     ]
     assert float(vectors[0] @ vectors[1]) < 0.99
+
+
+def test_the_average_of_two_trainings_changes_half_of_each(tmp_path: Path) -> None:
+    stored = {"0.weight/up": torch.ones(6, 1), "0.weight/down": torch.ones(1, 8)}
+    shared = {TABLE: torch.ones(3)}
+    one = saved(tmp_path / "one", stored | shared)
+    two = saved(tmp_path / "two", {"1.bias/added": torch.ones(4)} | shared)
+    average([one, two], to=tmp_path / "both", rank=2)
+    before = state(small_module())
+    module = small_module()
+    tune(module, tmp_path / "both")
+    after = state(module)
+    assert torch.allclose(
+        after["0.weight"] - before["0.weight"], torch.full((6, 8), 0.5), atol=1e-3
+    )
+    assert torch.allclose(
+        after["1.bias"] - before["1.bias"], torch.full((4,), 0.5), atol=1e-3
+    )
+    assert tuning_for(MODEL, tmp_path / "both") == tmp_path / "both"
+
+
+def test_trainings_of_different_models_are_not_averaged(tmp_path: Path) -> None:
+    stored = {"1.bias/added": torch.ones(4), TABLE: torch.ones(3)}
+    one = saved(tmp_path / "one", stored)
+    other = tmp_path / "other"
+    save_file(stored, other, metadata={"trained_for": OTHER})
+    with pytest.raises(BadParameter, match="different models"):
+        average([one, other], to=tmp_path / "both")

@@ -54,7 +54,7 @@ def main(
     encoder = Encoder(transformer, tokenizer, table)
     _train(encoder, article, questions, medquad, steps=steps, random=Random(seed))
     changed = changes(before, transformer.state_dict(), rank)
-    _save(to, changed | {TABLE: table.half()}, trained_for=model.sha256)
+    save(to, changed | {TABLE: table.half()}, trained_for=model.sha256)
 
 
 def _load(path: Path) -> tuple[Any, Any]:
@@ -120,7 +120,8 @@ def _rate(step: int, steps: int) -> float:
     return min((step + 1) / warm, max(0.02, (steps - step) / (steps - warm)))
 
 
-def _save(path: Path, tensors: dict[str, Tensor], *, trained_for: str) -> None:
+def save(path: Path, tensors: dict[str, Tensor], *, trained_for: str) -> None:
+    """Write trained changes of the model with that sha256."""
     from safetensors.torch import save_file
 
     path.parent.mkdir(exist_ok=True)
