@@ -3,7 +3,8 @@
 Late interaction is learnt from the train questions about the bundled article and its
 restatements, and from questions about pages of MedQuAD. The labels of all are in
 `corpus/questions/`; no question of dev or test is read. Writes
-`index/weights/encoder.safetensors`; about 25 minutes on one core. `index.training.average` joins several.
+`index/weights/encoder.safetensors`; about 25 minutes on one core.
+`index.training.average` makes one of several.
 """
 
 import os
