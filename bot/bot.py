@@ -3,9 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.alarm import load_alarm
 from bot.answer import Answer
 from bot.compose import Composer, Findings
 from bot.conversation import resolve
+from bot.danger import DangerWatch
+from bot.danger_rules import DangerRules
 from bot.excerpts import choose
 from bot.settings import Settings
 from bot.stopwatch import Stopwatch
@@ -19,10 +22,12 @@ CANDIDATES = 10  # passages looked at for each part of a question
 class Bot:
     """Answers questions from one article. Safe to share between threads."""
 
-    def __init__(self, article: Article, index: Index, *, model: str) -> None:
+    def __init__(
+        self, article: Article, index: Index, *, model: str, triage: Triage
+    ) -> None:
         self.article = article
         self._index = index
-        self._triage = Triage()
+        self._triage = triage
         self._composer = Composer(article, index_id=index.id, model=model)
 
     @property
@@ -45,7 +50,7 @@ class Bot:
         if decision.kind != "question":
             return Findings(decision)
         with watch("resolve"):
-            resolved = resolve(message, self._triage.questions(turns))
+            resolved = resolve(message, decision.asked)
         with watch("search"):
             searches = tuple(
                 self._index.search(part.question, context=part.context, k=CANDIDATES)
@@ -75,4 +80,5 @@ def open_store(
 def open_bot(store: IndexStore | None = None) -> Bot:
     """A bot ready to answer; the index is built first where that is needed."""
     store = store or open_store(Settings())
-    return Bot(store.articles[0], store.open(), model=store.model.name)
+    triage = Triage(DangerWatch(load_alarm(), DangerRules()))
+    return Bot(store.articles[0], store.open(), model=store.model.name, triage=triage)

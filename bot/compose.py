@@ -7,6 +7,7 @@ from secrets import token_hex
 from bot.answer import Answer, Kind, Place, Receipt
 from bot.conversation import Resolved
 from bot.excerpts import Excerpt
+from bot.help_lines import load_help_lines
 from bot.rules import load_rules
 from bot.text import normalised
 from bot.triage import LONGEST, Decision
@@ -17,6 +18,7 @@ from index import Search
 MOST_SUGGESTIONS = 3
 MOST_RELATED = 2
 RELATED_SCORE = 0.3  # of a hit, from which its section is named as a place to look
+CRISES = ("self_harm", "overdose", "psychosis")  # where a crisis line can help too
 NOTHING_ASKED = Resolved("", (), carried=False)
 NOT_SEARCHED = Search((), answerable=0.0, threshold=0.0)
 
@@ -39,6 +41,7 @@ class Composer:
         self._index_id = index_id
         self._model = model
         self._question_types = load_rules("question_types")
+        self._help_lines = load_help_lines()
         self._wording = Wording()
 
     def compose(
@@ -47,7 +50,8 @@ class Composer:
         """Word the reply; its receipt has every finding but the times."""
         kind, excerpts = _kind(findings), findings.excerpts
         template, considered = self._template(kind, findings)
-        notice = self._notice(findings.decision)
+        notice = findings.decision.notice
+        notice = self._wording.say(f"notice/{notice}") if notice else ""
         resolved = findings.resolved
         best = max(findings.searches, key=lambda s: s.answerable, default=NOT_SEARCHED)
         related = self._related(findings) if kind is Kind.NOT_COVERED else ()
@@ -59,6 +63,8 @@ class Composer:
             related=related,
             length=len(message),
             longest=LONGEST,
+            places=self._help_lines,
+            shows_crisis=findings.decision.rule in CRISES,
         )
         return Answer(
             id=token_hex(6),
@@ -93,16 +99,10 @@ class Composer:
             return "not_covered/question", ()
         if kind is not Kind.ANSWER:
             decision = findings.decision
-            return f"{decision.kind}/{decision.rule}", decision.considered
+            return self._wording.name_of(decision), decision.considered
         question = normalised(findings.resolved.question)
         fired = tuple(r.id for r in self._question_types if r.matches(question))
         return f"answer/{(*fired, 'other')[0]}", fired
-
-    def _notice(self, decision: Decision) -> str:
-        if not decision.notice or decision.kind == "urgent":
-            return ""
-        name = "self_harm" if decision.notice == "self_harm" else "emergency"
-        return self._wording.say(f"notice/{name}")
 
     def _related(self, findings: Findings) -> tuple[Place, ...]:
         """Sections of the best hits, where a reader may look on their own."""

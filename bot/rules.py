@@ -1,20 +1,34 @@
 """Rules as data: TOML files that a clinician or editor can read and review.
 
 A rule fires on a message when one of its patterns (Python regular expressions, for
-text in lower case) is found in it, or matches all of it where `whole` is true. `fires`
-and `silent` are examples for the reader, held by the tests.
+text in lower case) is found in it with none of `unless` within NEAR characters, or
+matches all of it where `whole` is true. `fires` and `silent` are examples for the
+reader, held by the tests. A word in braces stands for a list under `[words]`, so that
+patterns stay short enough to be reviewed.
 """
 
 import re
 import tomllib
 from functools import cached_property
 from importlib.resources import files
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from corpus import B12BotError
 
+AnyFile = TypeVar("AnyFile", bound=BaseModel)
+
 EDGE = re.compile(r"^[\W_]+|[\W_]+$")
+NEAR = 60  # characters
+NAMED = re.compile(r"\{([A-Z]+)\}")
 
 
 class RulesError(B12BotError):
@@ -28,11 +42,12 @@ class Rule(BaseModel):
 
     id: str
     patterns: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
     whole: bool = False
     fires: tuple[str, ...] = Field(min_length=1)
     silent: tuple[str, ...] = ()
 
-    @field_validator("patterns")
+    @field_validator("patterns", "unless")
     @classmethod
     def _compile(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in patterns:
@@ -46,24 +61,59 @@ class Rule(BaseModel):
         """Whether the rule fires on a normalised message."""
         if self.whole:
             return bool(self._pattern.fullmatch(EDGE.sub("", text)))
-        return bool(self._pattern.search(text))
+        return any(self._counts(found) for found in self._pattern.finditer(text))
+
+    def _counts(self, found: re.Match[str]) -> bool:
+        """Whether nothing near what was found keeps the rule silent."""
+        if not self.unless:
+            return True
+        start, end = max(0, found.start() - NEAR), found.end() + NEAR
+        return not self._unless.search(found.string[start:end])
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{pattern})" for pattern in self.patterns))
+        return _any_of(self.patterns)
+
+    @cached_property
+    def _unless(self) -> re.Pattern[str]:
+        return _any_of(self.unless)
+
+
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 class _RulesFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
+    words: dict[str, str] = {}
     rule: tuple[Rule, ...] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spell_out(cls, data: Any) -> Any:
+        """Put the lists of `words` where patterns name them in braces."""
+        words = data.get("words", {})
+
+        def spelt_out(pattern: str) -> str:
+            return NAMED.sub(lambda name: words.get(name[1], name[0]), pattern)
+
+        for rule in data.get("rule", ()):
+            for field in ("patterns", "unless"):
+                rule[field] = [spelt_out(each) for each in rule.get(field, ())]
+        return data
 
 
 def load_rules(name: str) -> tuple[Rule, ...]:
     """The rules of `bot/rules/<name>.toml`, in order; RulesError if it is unusable."""
+    return read_rules_file(name, _RulesFile).rule
+
+
+def read_rules_file(name: str, kind: type[AnyFile]) -> AnyFile:
+    """What a file of `bot/rules/` holds; RulesError if it is unusable."""
     path = files("bot") / "rules" / f"{name}.toml"
     try:
-        return _RulesFile.model_validate(tomllib.loads(path.read_text("utf-8"))).rule
+        return kind.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         reason = str(error)
     except ValidationError as error:

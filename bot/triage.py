@@ -1,15 +1,17 @@
 """What a message is before anything is looked up: danger, small talk, or a question.
 
-Danger is read from every turn of the conversation; a turn that asks for help now
-ends the way of the question, an earlier one leaves a notice above the reply.
+A turn that tells of danger now ends the way of the question; an earlier one, which got
+its card then, leaves a notice above the reply.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.rules import Rule, first_match, load_rules
+from bot.danger import DangerWatch, Watch
+from bot.languages import likely_language
+from bot.rules import first_match, load_rules
 from bot.text import cleaned, normalised
 
 LONGEST = 2000  # characters
@@ -21,44 +23,59 @@ class Decision:
     """Where a message goes: `kind` urgent, smalltalk, clarify or question.
 
     `rule` is the rule that decided and the name of its template ("" for a question),
-    `notice` the urgent rule that an earlier turn fired, `considered` every rule that
-    fired on the message.
+    `notice` the line to say first, "" for none, `considered` whatever spoke for the
+    decision. `language` is the one to answer in, `asked` the earlier turns that asked
+    the article something.
     """
 
     kind: str
     rule: str = ""
     notice: str = ""
     considered: tuple[str, ...] = ()
+    language: str = "en"
+    asked: tuple[str, ...] = ()
 
 
 class Triage:
-    """The rules, loaded once; RulesError if a file is missing or broken."""
+    """What watches for danger, and the rules of small talk, loaded once.
 
-    def __init__(self) -> None:
-        self._urgent = load_rules("urgent")
+    RulesError if a file is missing or broken.
+    """
+
+    def __init__(self, watch: DangerWatch) -> None:
+        self._watch = watch
         self._smalltalk = load_rules("smalltalk")
 
     def __call__(self, message: str, turns: Sequence[str] = ()) -> Decision:
         """Decide on a message, given the user's turns before it."""
-        text = normalised(message)
-        notice = self._earlier_danger(turns)
-        if rule := first_match(self._urgent, text):
-            fired = tuple(r.id for r in self._urgent if r.matches(text))
-            return Decision("urgent", rule.id, notice, fired)
+        seen = self._watch(message, turns)
+        if seen.now:
+            now = seen.now
+            return Decision("urgent", now.kind, "", (now.source,), now.language)
+        calm = zip(
+            turns, seen.dangers, strict=False
+        )  # the last danger is the message's
+        asked = tuple(
+            turn
+            for turn, danger in calm
+            if not danger and self._harmless(turn).kind == "question"
+        )
+        return replace(self._harmless(message), notice=_notice(seen), asked=asked)
+
+    def _harmless(self, message: str) -> Decision:
         if reason := _unreadable(message):
-            return Decision("clarify", reason, notice)
-        if rule := first_match(self._smalltalk, text):
-            return Decision("smalltalk", rule.id, notice, (rule.id,))
-        return Decision("question", notice=notice)
+            return Decision("clarify", reason, language=likely_language(message))
+        if rule := first_match(self._smalltalk, normalised(message)):
+            return Decision("smalltalk", rule.id, considered=(rule.id,))
+        return Decision("question")
 
-    def questions(self, turns: Sequence[str]) -> tuple[str, ...]:
-        """Those of the turns that asked the article something."""
-        return tuple(turn for turn in turns if self(turn).kind == "question")
 
-    def _earlier_danger(self, turns: Sequence[str]) -> str:
-        fired: list[Rule | None]
-        fired = [first_match(self._urgent, normalised(turn)) for turn in turns]
-        return next((rule.id for rule in reversed(fired) if rule), "")
+def _notice(seen: Watch) -> str:
+    """The line for a danger that already had its card, before any other."""
+    if not seen.earlier:
+        return seen.notice
+    folder = "" if seen.earlier.language == "en" else f"{seen.earlier.language}/"
+    return folder + ("self_harm" if seen.earlier.kind == "self_harm" else "emergency")
 
 
 def _unreadable(message: str) -> str:

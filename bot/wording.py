@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.excerpts import Excerpt
+from bot.triage import Decision
 
 BLANK_LINES = re.compile(r"\n{3,}")
+SUFFIX = ".md.j2"
 MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$]|&(?=#?\w+;)")
 
 
@@ -28,11 +30,23 @@ class Wording:
             lstrip_blocks=True,
         )
         self._templates.filters["escape_markdown"] = escape
+        self._templates.filters["dialled"] = lambda number: number.replace(" ", "")
 
     def say(self, name: str, **given: object) -> str:
         """The wording of one template, without white space around it."""
-        text = self._templates.get_template(f"{name}.md.j2").render(given)
+        text = self._templates.get_template(f"{name}{SUFFIX}").render(given)
         return BLANK_LINES.sub("\n\n", text).strip()
+
+    def name_of(self, decision: Decision) -> str:
+        """The template for a decision, in its language if there is one."""
+        kind, rule, language = decision.kind, decision.rule, decision.language
+        names = (
+            f"{kind}/{language}/{rule}",
+            f"{kind}/{language}/any",
+            f"{kind}/{rule}",
+        )
+        found = self._templates.select_template(names)
+        return str(found.name).removesuffix(SUFFIX)
 
     def reply(
         self,
@@ -46,7 +60,7 @@ class Wording:
         """A whole reply: notice, what was understood, body, disclaimer."""
         return self.say(
             "reply",
-            body=f"{name}.md.j2",
+            body=f"{name}{SUFFIX}",
             notice=notice,
             read_as=read_as,
             excerpts=excerpts,

@@ -1,10 +1,11 @@
 """Finding: embedding model, vectors, keywords, the saved index and its manifest."""
 
-from index.encoder import Encoder, Encoding
+from index.encoder import Encoder, Encoding, SentenceEncoder
 from index.hits import Hit, Search, SentenceHit
 from index.manifest import Manifest
-from index.model import Model, ModelError, find_model
+from index.model import Model, ModelError, find_model, untuned_model
 from index.search import Index
+from index.spelling import Speller
 from index.storage import BrokenIndexError
 from index.store import IndexStore
 
@@ -19,6 +20,9 @@ __all__ = [
     "Model",
     "ModelError",
     "Search",
+    "SentenceEncoder",
     "SentenceHit",
+    "Speller",
     "find_model",
+    "untuned_model",
 ]

@@ -9,6 +9,10 @@ import numpy as np
 import pytest
 
 from bot import Bot
+from bot.alarm import Sense
+from bot.danger import DangerWatch
+from bot.danger_rules import DangerRules
+from bot.triage import Triage
 from corpus import Article, read_article
 from index import Encoding, Index, IndexStore, Model
 
@@ -51,6 +55,21 @@ def word_encoder(_: Model) -> WordEncoder:
     return WordEncoder()
 
 
+class WordSenses:
+    """Finds danger where somebody is "alarmed", and a need of a doctor in "limping"."""
+
+    threshold = part_threshold = 0.5
+
+    def __call__(self, texts: Sequence[str]) -> list[Sense]:
+        return [self._sense(re.findall(r"\w+", text.lower())) for text in texts]
+
+    def _sense(self, words: Sequence[str]) -> Sense:
+        # Danger thins out in a long text, as it does for the real one.
+        danger = 0.9 if "alarmed" in words and len(words) < 30 else 0.1
+        notices = {"doctor_today": 0.9 if "limping" in words else 0.0}
+        return Sense(danger, "stroke", notices | {"suicide_information": 0.0})
+
+
 @pytest.fixture(autouse=True)
 def _own_index_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep every test away from the index of whoever runs it."""
@@ -84,4 +103,5 @@ def small_index(small_store: IndexStore) -> Index:
 
 @pytest.fixture
 def small_bot(small_article: Article, small_index: Index) -> Bot:
-    return Bot(small_article, small_index, model="words")
+    triage = Triage(DangerWatch(WordSenses(), DangerRules(mend=str)))
+    return Bot(small_article, small_index, model="words", triage=triage)

@@ -1,27 +1,32 @@
 """Every rule fires on its own examples, in the order of its file, and not elsewhere."""
 
-import pytest
+import time
 
+import pytest
+from _pytest.mark.structures import ParameterSet
+
+from bot.danger_rules import LANGUAGES, DangerRules, load_danger_rules
+from bot.disguise import readings
 from bot.rules import Rule, RulesError, first_match, load_rules
 from bot.text import normalised
 from corpus import Article
+from corpus.dangers import DANGERS as KINDS
 
-FILES = {name: load_rules(name) for name in ("urgent", "smalltalk", "question_types")}
-FIRES = [
-    pytest.param(name, rule, text, id=f"{name}-{rule.id}-{text[:30]}")
-    for name, rules in FILES.items()
-    for rule in rules
-    for text in rule.fires
-]
-SILENT = [
-    pytest.param(name, rule, text, id=f"{name}-{rule.id}-{text[:30]}")
-    for name, rules in FILES.items()
-    for rule in rules
-    for text in rule.silent
-]
+FILES = {name: load_rules(name) for name in ("smalltalk", "question_types")}
+DANGERS = {language: load_danger_rules(language) for language in LANGUAGES}
+rules = DangerRules()
 
 
-@pytest.mark.parametrize(("name", "rule", "text"), FIRES)
+def examples(files: dict[str, tuple[Rule, ...]], kind: str) -> list[ParameterSet]:
+    return [
+        pytest.param(name, rule, text, id=f"{name}-{rule.id}-{text[:30]}")
+        for name, each in files.items()
+        for rule in each
+        for text in getattr(rule, kind)
+    ]
+
+
+@pytest.mark.parametrize(("name", "rule", "text"), examples(FILES, "fires"))
 def test_rule_is_the_first_to_fire_on_its_examples(
     name: str, rule: Rule, text: str
 ) -> None:
@@ -30,17 +35,50 @@ def test_rule_is_the_first_to_fire_on_its_examples(
     assert fired.id == rule.id
 
 
-@pytest.mark.parametrize(("name", "rule", "text"), SILENT)
+@pytest.mark.parametrize(("name", "rule", "text"), examples(FILES, "silent"))
 def test_rule_is_silent_on_its_counterexamples(
     name: str, rule: Rule, text: str
 ) -> None:
     assert not rule.matches(normalised(text)), name
 
 
+@pytest.mark.parametrize(("language", "rule", "text"), examples(DANGERS, "fires"))
+def test_danger_is_seen_in_the_examples(language: str, rule: Rule, text: str) -> None:
+    danger = rules(text)
+    assert danger is not None, language
+    if language == "en":
+        assert danger.kind == rule.id
+
+
+@pytest.mark.parametrize(("language", "rule", "text"), examples(DANGERS, "silent"))
+def test_a_danger_rule_is_silent_on_its_counterexamples(
+    language: str, rule: Rule, text: str
+) -> None:
+    assert not any(map(rule.matches, readings(text))), language
+
+
+def test_every_language_has_every_rule() -> None:
+    for each in DANGERS.values():
+        assert sorted(rule.id for rule in each) == sorted(KINDS)
+
+
 def test_no_sentence_of_the_article_is_taken_for_danger(b12_article: Article) -> None:
     shown = [b12_article.shown(s.start, s.end) for s in b12_article.sentences]
-    fired = [s for s in shown if first_match(FILES["urgent"], normalised(s))]
-    assert fired == []
+    assert [sentence for sentence in shown if rules(sentence)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["i cant ", "i want to ", "my chest my ", "想不", "لا "]
+)
+def test_hostile_length_costs_a_time_in_proportion(text: str) -> None:
+    """Ten times the text may cost twenty times as much, not a hundred times."""
+    times = []
+    for length in (10_000, 100_000):
+        message = text * (length // len(text))
+        start = time.process_time()
+        rules(message)
+        times.append(time.process_time() - start)
+    assert times[1] < 20 * times[0] + 1
 
 
 def test_small_talk_must_be_the_whole_message() -> None:

@@ -2,9 +2,12 @@
 
 import pytest
 
+from bot.danger import DangerWatch
+from bot.danger_rules import DangerRules
 from bot.triage import LONGEST, Triage
+from tests.conftest import WordSenses
 
-triage = Triage()
+triage = Triage(DangerWatch(WordSenses(), DangerRules(mend=str)))
 
 
 @pytest.mark.parametrize(
@@ -14,6 +17,7 @@ triage = Triage()
         ("I WANT TO K\u200bILL MYSELF", "urgent", "self_harm"),
         ("What is B12? Also I can't breathe", "urgent", "breathing"),
         ("i can\u2019t breathe", "urgent", "breathing"),
+        ("we are alarmed", "urgent", "stroke"),
         ("", "clarify", "empty"),
         (" \n\t\u200b ", "clarify", "empty"),
         ("?!... 123 😀", "clarify", "no_words"),
@@ -45,9 +49,24 @@ def test_an_earlier_danger_leaves_a_notice_and_does_not_fire_again() -> None:
 
 
 def test_the_latest_of_two_dangers_is_the_notice() -> None:
-    assert triage("ok", ["I want to die", "I can't breathe"]).notice == "breathing"
+    assert triage("ok", ["I want to die", "I can't breathe"]).notice == "emergency"
+    assert triage("ok", ["I can't breathe", "I want to die"]).notice == "self_harm"
 
 
-def test_questions_leaves_out_small_talk() -> None:
+def test_danger_told_again_fires_again() -> None:
+    decision = triage("I can't breathe", ["I want to die"])
+    assert (decision.kind, decision.rule) == ("urgent", "breathing")
+
+
+def test_a_doctor_is_named_where_one_should_look_soon() -> None:
+    decision = triage("my dog is limping, is it B12")
+    assert (decision.kind, decision.notice) == ("question", "doctor_today")
+
+
+def test_an_earlier_danger_comes_before_another_notice() -> None:
+    assert triage("my dog is limping", ["I want to die"]).notice == "self_harm"
+
+
+def test_what_was_asked_leaves_out_small_talk_and_danger() -> None:
     turns = ["Hi", "What is myelin?", "thanks", "", "I want to die"]
-    assert triage.questions(turns) == ("What is myelin?",)
+    assert triage("and why?", turns).asked == ("What is myelin?",)

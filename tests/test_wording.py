@@ -7,10 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from bot.danger_rules import LANGUAGES
+from bot.help_lines import load_help_lines
 from bot.rules import load_rules
 from bot.triage import LONGEST
 from bot.web.chat import ESCAPED
 from bot.wording import Wording, escape
+from corpus.dangers import DANGERS
 
 wording = Wording()
 
@@ -42,7 +45,7 @@ def test_escaping_can_be_undone(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("rules", "folder"),
-    [("urgent", "urgent"), ("smalltalk", "smalltalk"), ("question_types", "answer")],
+    [("smalltalk", "smalltalk"), ("question_types", "answer")],
 )
 def test_every_rule_has_its_template(rules: str, folder: str) -> None:
     for rule in load_rules(rules):
@@ -56,17 +59,52 @@ def test_every_template_is_worded_without_gaps() -> None:
         for folder in root.iterdir()
         if folder.is_dir()
         for path in folder.iterdir()
+        if path.is_file()
     ]
     assert len(names) > 30
     for name in names:
-        text = wording.reply(name, length=LONGEST + 1, longest=LONGEST, related=())
+        text = wording.reply(
+            name,
+            length=LONGEST + 1,
+            longest=LONGEST,
+            related=(),
+            places=PLACES,
+            shows_crisis=True,
+        )
         assert text.endswith(wording.say("disclaimer"))
         assert "{" not in text
         assert "\n\n\n" not in text
 
 
-def test_numbers_of_help_lines_are_not_in_the_templates_yet() -> None:
-    for rule in load_rules("urgent"):
-        card = wording.say(f"urgent/{rule.id}")
-        assert "emergency number" in card
-        assert not any(char.isdigit() for char in card)
+PLACES = load_help_lines()
+
+
+def card(name: str) -> str:
+    return wording.say(name, places=PLACES, shows_crisis=True)
+
+
+@pytest.mark.parametrize("kind", DANGERS)
+def test_a_card_says_what_to_do_and_names_the_place_of_every_number(kind: str) -> None:
+    text = card(f"urgent/{kind}")
+    assert "emergency" in text
+    assert "This page is automated" in text
+    for line in text.splitlines():
+        if any(char.isdigit() for char in line):
+            assert any(line.startswith(f"- {place.name}: ") for place in PLACES)
+    assert "- New Zealand: emergency [111](tel:111)" in text
+
+
+def test_a_crisis_line_is_named_where_it_can_help() -> None:
+    assert "Samaritans [116 123](tel:116123)" in card("urgent/self_harm")
+    calm = wording.say("urgent/stroke", places=PLACES, shows_crisis=False)
+    assert "Samaritans" not in calm
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_language_has_its_cards_and_notices(language: str) -> None:
+    for kind in ("self_harm", "overdose", "any"):
+        text = card(f"urgent/{language}/{kind}")
+        assert text.startswith("**")
+        assert "(tel:112)" in text
+    for name in ("notice/{}/self_harm", "notice/{}/emergency", "clarify/{}/language"):
+        assert wording.say(name.format(language))

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from bot.bot import open_store
 from bot.cli.console import ArticleOption, IndexOption, ModelOption, output
+from bot.danger_rules import LANGUAGES, load_danger_rules
 from bot.rules import load_rules
 from bot.settings import Settings, read_settings
 from bot.wording import Wording
@@ -84,11 +85,11 @@ def _look(what: str, look: Callable[[], str]) -> Finding:
 
 
 def _rules_and_templates() -> str:
-    count = sum(
-        len(load_rules(name)) for name in ("urgent", "smalltalk", "question_types")
-    )
+    names = ("smalltalk", "question_types")
+    danger = sum(len(load_danger_rules(each)) for each in LANGUAGES)
+    other = sum(len(load_rules(name)) for name in names)
     Wording().say("disclaimer")
-    return f"{count} rules"
+    return f"{danger} rules of danger in {len(LANGUAGES)} languages, {other} others"
 
 
 def _writable(settings: Settings) -> str:

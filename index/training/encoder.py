@@ -49,7 +49,7 @@ def main(
     torch.manual_seed(seed)
     article, model = read_article(), untuned_model()
     questions = [q for q in read_questions(article) if q.split is Split.TRAIN]
-    transformer, tokenizer = _load(model.path)
+    transformer, tokenizer = load_transformer(model.path)
     table = _token_weights(tokenizer, questions)
     before = {name: each.clone() for name, each in transformer.state_dict().items()}
     encoder = Encoder(transformer, tokenizer, table)
@@ -58,7 +58,8 @@ def main(
     save(to, changed | {TABLE: table.half()}, trained_for=model.sha256)
 
 
-def _load(path: Path) -> tuple[Any, Any]:
+def load_transformer(path: Path) -> tuple[Any, Any]:
+    """The model and its tokenizer, all but the words' own vectors to be trained."""
     from transformers import AutoModel, AutoTokenizer
 
     transformer = AutoModel.from_pretrained(path, local_files_only=True).eval()

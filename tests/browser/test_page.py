@@ -97,3 +97,14 @@ def test_two_tabs_do_not_see_each_other(page: Page) -> None:
     other.goto(page.url.split("#")[0])
     other.get_by_label("Your question").wait_for()
     assert other.locator("#chat blockquote").count() == 0
+
+
+def test_danger_gets_a_card_with_numbers_to_tap_and_no_quote(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    _ask(page, "I can't breathe and my lips are blue")
+    card = page.locator("#chat").get_by_text("This may be an emergency").first
+    expect(card).to_be_visible()
+    number = page.locator("#chat a[href='tel:999']")
+    expect(number).to_have_text("999")
+    assert page.locator("#chat blockquote").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
