@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +19,6 @@ from bot.text import normalised
 from corpus import B12BotError
 from corpus.dangers import DANGERS, NOTICES
 from index import Encoder, ModelError, SentenceEncoder, untuned_model
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
 
 WEIGHTS = Path(__file__).parent / "weights" / "alarm.safetensors"
 ENCODER = WEIGHTS.with_name("alarm_encoder.safetensors")
@@ -82,8 +79,8 @@ class Alarm:
         )
 
 
-def character_ngrams(texts: Sequence[str]) -> "csr_matrix":
-    """Unit vectors of hashed n-grams within words, shape (texts, PLACES)."""
+def character_ngrams(texts: Sequence[str]) -> Any:
+    """Sparse unit vectors of hashed n-grams within words, shape (texts, PLACES)."""
     plain = [undisguised(normalised(text))[:LONGEST] for text in texts]
     return _hashing().transform(plain)
 

@@ -79,7 +79,7 @@ class DangerWatch:
         found: list[Danger | None] = []
         for text, joined in zip(said, together, strict=True):
             # Read together only until a card was shown: it does not fire again.
-            texts = [text] if any(found) else [text, joined]
+            texts = [text] if any(found) else dict.fromkeys([text, joined])
             dangers = (self._danger(each, sensed.get(each, ())) for each in texts)
             found.append(next(filter(None, dangers), None))
         return Watch(tuple(found), _notice(sensed[message]))

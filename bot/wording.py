@@ -39,12 +39,9 @@ class Wording:
 
     def name_of(self, decision: Decision) -> str:
         """The template for a decision, in its language if there is one."""
-        kind, rule, language = decision.kind, decision.rule, decision.language
-        names = (
-            f"{kind}/{language}/{rule}",
-            f"{kind}/{language}/any",
-            f"{kind}/{rule}",
-        )
+        rule, language = decision.rule, decision.language
+        places = (f"{language}/{rule}", f"{language}/any", rule)
+        names = [f"{decision.kind}/{place}{SUFFIX}" for place in places]
         found = self._templates.select_template(names)
         return str(found.name).removesuffix(SUFFIX)
 
