@@ -37,6 +37,7 @@ class DangerRules:
         self._rules = {each: load_danger_rules(each) for each in languages}
         examples = (text for rule in self._rules["en"] for text in rule.fires)
         self._mend = mend or Speller(examples).mend
+        self("")  # Compiles every pattern now, and not while somebody waits.
 
     def __call__(self, text: str) -> Danger | None:
         """The first danger that a reading of the text tells of, English rules first."""
