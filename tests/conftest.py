@@ -55,6 +55,9 @@ def word_encoder(_: Model) -> WordEncoder:
     return WordEncoder()
 
 
+RULES = DangerRules(mend=str)  # Loading eleven languages takes a second or two.
+
+
 class WordSenses:
     """Finds danger where somebody is "alarmed", and a need of a doctor in "limping"."""
 
@@ -103,5 +106,5 @@ def small_index(small_store: IndexStore) -> Index:
 
 @pytest.fixture
 def small_bot(small_article: Article, small_index: Index) -> Bot:
-    triage = Triage(DangerWatch(WordSenses(), DangerRules(mend=str)))
+    triage = Triage(DangerWatch(WordSenses(), RULES))
     return Bot(small_article, small_index, model="words", triage=triage)

@@ -3,10 +3,9 @@
 import pytest
 
 from bot.danger import LONGEST_PART, DangerWatch
-from bot.danger_rules import DangerRules
-from tests.conftest import WordSenses
+from tests.conftest import RULES, WordSenses
 
-watch = DangerWatch(WordSenses(), DangerRules(mend=str))
+watch = DangerWatch(WordSenses(), RULES)
 CHAT = "What foods have B12? My aunt in Leeds swears by liver and onions on a Sunday."
 
 

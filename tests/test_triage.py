@@ -3,11 +3,10 @@
 import pytest
 
 from bot.danger import DangerWatch
-from bot.danger_rules import DangerRules
 from bot.triage import LONGEST, Triage
-from tests.conftest import WordSenses
+from tests.conftest import RULES, WordSenses
 
-triage = Triage(DangerWatch(WordSenses(), DangerRules(mend=str)))
+triage = Triage(DangerWatch(WordSenses(), RULES))
 
 
 @pytest.mark.parametrize(
