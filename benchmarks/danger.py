@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import track
 from scipy.stats import binomtest
 
+from benchmarks.quality import DOCS
 from bot.alarm import load_alarm
 from bot.danger import DangerWatch
 from bot.danger_rules import DangerRules
@@ -25,7 +26,6 @@ from corpus.dangers import Message, read_messages
 from corpus.labels import Split, read_questions
 from index.training.noise import noisy
 
-DOCS = Path(__file__).parents[1] / "docs"
 CHAT = (
     "Hello there, I found this page through my sister. We had rain all week. "
     "I eat fish on Fridays and eggs now and then, and I like to read about food."

@@ -74,7 +74,8 @@ class DangerWatch:
     def __call__(self, message: str, turns: Sequence[str] = ()) -> Watch:
         """Read a message, given the user's turns before it."""
         said = [*turns, message]
-        together = [" ".join(said[max(0, end - JOINED) : end]) for end in _ends(said)]
+        ends = range(1, len(said) + 1)
+        together = [" ".join(said[max(0, end - JOINED) : end]) for end in ends]
         sensed = self._sensed([*said[-REMEMBERED:], *together[-REMEMBERED:]])
         found: list[Danger | None] = []
         for text, joined in zip(said, together, strict=True):
@@ -86,7 +87,7 @@ class DangerWatch:
 
     def _sensed(self, texts: Sequence[str]) -> dict[str, list[Sense]]:
         """What the classifier makes of each text and its parts, all read at once."""
-        parts = {text: list(parts_of(text)) for text in texts}
+        parts = {text: parts_of(text) for text in texts}
         every = list(dict.fromkeys(part for each in parts.values() for part in each))
         sense = dict(zip(every, self._senses(every), strict=True))
         return {text: [sense[part] for part in each] for text, each in parts.items()}
@@ -101,10 +102,6 @@ class DangerWatch:
             return None
         worst = max(alarmed, key=lambda sense: sense.danger)
         return Danger(worst.kind, likely_language(text), "classifier")
-
-
-def _ends(said: Sequence[str]) -> range:
-    return range(1, len(said) + 1)
 
 
 def parts_of(text: str) -> list[str]:

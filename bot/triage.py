@@ -52,12 +52,9 @@ class Triage:
         if seen.now:
             now = seen.now
             return Decision("urgent", now.kind, "", (now.source,), now.language)
-        calm = zip(
-            turns, seen.dangers, strict=False
-        )  # the last danger is the message's
         asked = tuple(
             turn
-            for turn, danger in calm
+            for turn, danger in zip(turns, seen.dangers[:-1], strict=True)
             if not danger and self._harmless(turn).kind == "question"
         )
         return replace(self._harmless(message), notice=_notice(seen), asked=asked)

@@ -87,6 +87,7 @@ def fine_tune(
         wanted = torch.tensor([places[label] for label in labels])
         loss = cross_entropy(scores, wanted, label_smoothing=SMOOTHING)
         optimizer.zero_grad()
+        # torch leaves this method without types.
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(learnt, 1.0)
         optimizer.step()

@@ -108,6 +108,7 @@ def _train(
             own.refresh()
         loss = own.loss(ANSWERED, UNANSWERED, RESTATED) + pages.loss(PAGES)
         optimizer.zero_grad()
+        # torch leaves this method without types.
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(learnt, 1.0)
         optimizer.step()
