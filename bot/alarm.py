@@ -1,11 +1,11 @@
-"""How likely a text is to tell of danger, by a classifier trained for it.
+"""How likely a text is to tell of danger, or to be no question, by a classifier.
 
 A linear classifier over two views of a text: its vector by the bundled embedding model,
 tuned for this, which knows meanings, and its hashed character n-grams, which bear
 misspelling and other languages. `bot/weights/README.md` says how it was trained.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from bot.disguise import undisguised
 from bot.text import normalised
 from corpus import B12BotError
 from corpus.dangers import DANGERS, NOTICES
+from corpus.manners import MANNERS
 from index import Encoder, ModelError, SentenceEncoder, untuned_model
 
 WEIGHTS = Path(__file__).parent / "weights" / "alarm.safetensors"
@@ -34,13 +35,14 @@ class AlarmError(B12BotError):
 class Sense:
     """What the classifier makes of a text.
 
-    `danger` is the probability of any danger, `kind` the likeliest one; `notices` the
-    probability of each kind of harmless message that a line of its own goes before.
+    `danger` is the probability of any danger, `kind` the likeliest one; `others` the
+    probability of each of NOTICES (harmless, but a line of its own goes before the
+    reply) and of MANNERS (no question to the article).
     """
 
     danger: float
     kind: str
-    notices: dict[str, float]
+    others: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Alarm:
         return Sense(
             danger=sum(dangers.values()),
             kind=max(dangers, key=lambda label: dangers[label]),
-            notices={label: each[label] for label in NOTICES},
+            others={label: each[label] for label in (*NOTICES, *MANNERS)},
         )
 
 

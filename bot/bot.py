@@ -12,7 +12,7 @@ from bot.danger_rules import DangerRules
 from bot.excerpts import choose
 from bot.settings import Settings
 from bot.stopwatch import Stopwatch
-from bot.triage import Triage
+from bot.triage import SEARCHED, Triage
 from corpus import Article, read_article
 from index import Index, IndexStore, find_model
 
@@ -47,7 +47,7 @@ class Bot:
     def _find(self, message: str, turns: Sequence[str], watch: Stopwatch) -> Findings:
         with watch("triage"):
             decision = self._triage(message, turns)
-        if decision.kind != "question":
+        if decision.kind not in SEARCHED:
             return Findings(decision)
         with watch("resolve"):
             resolved = resolve(message, decision.asked)
@@ -57,7 +57,9 @@ class Bot:
                 for part in resolved.parts
             )
         with watch("choose"):
-            excerpts = choose(self.article, searches)
+            # A judgement on a person is refused; the places to read are still named.
+            asks_article = decision.kind == "question"
+            excerpts = choose(self.article, searches) if asks_article else ()
         return Findings(decision, resolved, searches, excerpts)
 
 

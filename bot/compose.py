@@ -1,5 +1,6 @@
 """Wording an answer from what was found."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from secrets import token_hex
@@ -19,6 +20,7 @@ MOST_SUGGESTIONS = 3
 MOST_RELATED = 2
 RELATED_SCORE = 0.3  # of a hit, from which its section is named as a place to look
 CRISES = ("self_harm", "overdose", "psychosis")  # where a crisis line can help too
+FIRST_PERSON = re.compile(r"\b(?:i|i'm|im|i've|ive|my|mine|myself|our)\b")
 NOTHING_ASKED = Resolved("", (), carried=False)
 NOT_SEARCHED = Search((), answerable=0.0, threshold=0.0)
 
@@ -61,6 +63,8 @@ class Composer:
             read_as=resolved.question if resolved.carried else "",
             excerpts=excerpts,
             related=related,
+            turn=len(turns),
+            is_personal=bool(FIRST_PERSON.search(normalised(message))),
             length=len(message),
             longest=LONGEST,
             places=self._help_lines,
@@ -95,10 +99,10 @@ class Composer:
 
     def _template(self, kind: Kind, findings: Findings) -> tuple[str, tuple[str, ...]]:
         """The template to use, and every rule that was a candidate for it."""
+        decision = findings.decision
         if kind is Kind.NOT_COVERED:
-            return "not_covered/question", ()
+            return f"not_covered/{decision.rule or 'question'}", decision.considered
         if kind is not Kind.ANSWER:
-            decision = findings.decision
             return self._wording.name_of(decision), decision.considered
         question = normalised(findings.resolved.question)
         fired = tuple(r.id for r in self._question_types if r.matches(question))
@@ -130,6 +134,6 @@ class Composer:
 
 
 def _kind(findings: Findings) -> Kind:
-    if findings.decision.kind != "question":
+    if findings.decision.kind in ("urgent", "smalltalk", "clarify"):
         return Kind(findings.decision.kind)
     return Kind.ANSWER if findings.excerpts else Kind.NOT_COVERED

@@ -22,7 +22,7 @@ LONGEST_PART, STEP = 24, 12  # words
 MOST_PARTS = 24
 REMEMBERED = 12  # turns that the classifier reads
 JOINED = 4  # turns read as one text
-NOTICED = 0.5  # probability from which a harmless message gets a line of its own
+SURE = 0.5  # probability from which a harmless message is what it seems
 
 
 class Senses(Protocol):
@@ -44,24 +44,29 @@ class Senses(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What a turn tells: a danger, and one of NOTICES or MANNERS, or "" for neither."""
+
+    danger: Danger | None
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
-    """What a conversation tells, turn by turn, the message last.
+    """What a conversation tells, turn by turn, the message last."""
 
-    `notice` names the line that a harmless message is to be answered with, or "".
-    """
-
-    dangers: tuple[Danger | None, ...]
-    notice: str
+    heard: tuple[Heard, ...]
 
     @property
-    def now(self) -> Danger | None:
-        """The danger that the message tells of."""
-        return self.dangers[-1]
+    def now(self) -> Heard:
+        """What the message tells."""
+        return self.heard[-1]
 
     @property
     def earlier(self) -> Danger | None:
         """The latest danger before the message."""
-        return next(filter(None, reversed(self.dangers[:-1])), None)
+        dangers = (each.danger for each in reversed(self.heard[:-1]))
+        return next(filter(None, dangers), None)
 
 
 class DangerWatch:
@@ -83,7 +88,8 @@ class DangerWatch:
             texts = [text] if any(found) else dict.fromkeys([text, joined])
             dangers = (self._danger(each, sensed.get(each, ())) for each in texts)
             found.append(next(filter(None, dangers), None))
-        return Watch(tuple(found), _notice(sensed[message]))
+        others = (_likeliest(sensed.get(text, ())) for text in said)
+        return Watch(tuple(map(Heard, found, others)))
 
     def _sensed(self, texts: Sequence[str]) -> dict[str, list[Sense]]:
         """What the classifier makes of each text and its parts, all read at once."""
@@ -120,8 +126,8 @@ def _stretches(words: Sequence[str]) -> Iterator[str]:
         yield " ".join(words[start : start + LONGEST_PART])
 
 
-def _notice(senses: Sequence[Sense]) -> str:
-    """The line that the message as a whole calls for."""
-    notices = senses[0].notices if senses else {}
-    name = max(notices, key=lambda each: notices[each], default="")
-    return name if notices.get(name, 0) >= NOTICED else ""
+def _likeliest(senses: Sequence[Sense]) -> str:
+    """What a turn as a whole most likely is, beside danger; "" for a question."""
+    others = senses[0].others if senses else {}
+    name = max(others, key=lambda each: others[each], default="")
+    return name if others.get(name, 0) >= SURE else ""

@@ -1,7 +1,9 @@
-"""The language of a text, as far as its letters tell."""
+"""The language of a text, as far as it can be told."""
 
 import unicodedata
 from collections import Counter
+from functools import cache
+from typing import Any
 
 SCRIPTS = {
     "ARABIC": "ar",
@@ -12,12 +14,19 @@ SCRIPTS = {
     "LATIN": "en",
 }
 URDU_ONLY = frozenset("ٹڈڑںےگچپہھ")
+LATIN = "en,es,fr,pt,id,de,it,nl"
+# Chosen on the train and dev messages: 5 of 10,372 English ones are taken for foreign,
+# and 351 of 360 Spanish, French, Portuguese and Indonesian ones are told from English.
+FEWEST_WORDS = 4
+LEAD = 0.1  # of another language over English, as a share of English's score
+RAREST = -10.0  # log probability of an n-gram; rarer ones only take time to load
 
 
 def likely_language(text: str) -> str:
-    """The code of the language that the script of most letters stands for.
+    """The code of the language that a text is likely to be in.
 
-    Latin letters stand for English, and so does a script that is not known.
+    A script that is not known stands for English, and so do Latin letters in few words
+    or where English is about as likely as anything else.
     """
     scripts = Counter(
         unicodedata.name(char, "").split(" ", 1)[0] for char in text if char.isalpha()
@@ -25,4 +34,28 @@ def likely_language(text: str) -> str:
     script = max(scripts, key=lambda each: scripts[each], default="")
     if script == "ARABIC" and not URDU_ONLY.isdisjoint(text):
         return "ur"
-    return SCRIPTS.get(script, "en")
+    language = SCRIPTS.get(script, "en")
+    return _latin(text) if language == "en" else language
+
+
+def _latin(text: str) -> str:
+    if len(text.split()) < FEWEST_WORDS:
+        return "en"
+    from langidentify import Detector
+
+    model = _model()
+    detector = Detector(model)
+    found = detector.detect(text).iso_code
+    codes = [language.iso_code for language in model.languages]
+    scores = dict(zip(codes, detector.results.total_scores, strict=True))
+    # Logarithms, so below zero: the nearer to it, the likelier.
+    is_clear = scores.get(found, scores["en"]) > (1 - LEAD) * scores["en"]
+    return str(found) if is_clear else "en"
+
+
+@cache
+def _model() -> Any:
+    from langidentify import Language, Model
+
+    languages = Language.from_comma_separated(LATIN)
+    return Model.load(languages, min_log_prob=RAREST, tw_min_log_prob=RAREST)

@@ -1,7 +1,8 @@
 """What a message is before anything is looked up: danger, small talk, or a question.
 
 A turn that tells of danger now ends the way of the question; an earlier one, which got
-its card then, leaves a notice above the reply.
+its card then, leaves a notice above the reply. Rules know the plainest small talk, the
+classifier knows it in other words.
 """
 
 import re
@@ -9,23 +10,34 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.danger import DangerWatch, Watch
+from bot.danger import DangerWatch, Heard, Watch
 from bot.languages import likely_language
 from bot.rules import first_match, load_rules
 from bot.text import cleaned, normalised
+from corpus.dangers import NOTICES
+from corpus.manners import PERSONAL, REFUSED, SMALLTALK, UNREADABLE
 
 LONGEST = 2000  # characters
+SEARCHED = ("question", "personal")  # kinds that the article is searched for
+KINDS = (
+    dict.fromkeys(SMALLTALK, "smalltalk")
+    | dict.fromkeys(PERSONAL, "personal")
+    | dict.fromkeys(REFUSED, "refused")
+    | dict.fromkeys(UNREADABLE, "clarify")
+)
 CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Where a message goes: `kind` urgent, smalltalk, clarify or question.
+    """Where a message goes.
 
-    `rule` is the rule that decided and the name of its template ("" for a question),
-    `notice` the line to say first, "" for none, `considered` whatever spoke for the
-    decision. `language` is the one to answer in, `asked` the earlier turns that asked
-    the article something.
+    `kind` is urgent, smalltalk, clarify, question, personal (asks for a judgement on
+    somebody's health, which only a clinician can give) or refused (asks for what is not
+    the bot's to do). `rule` is what decided and the name of its template ("" for a
+    question), `notice` the line to say first, "" for none, `considered` whatever spoke
+    for the decision. `language` is the one to answer in, `asked` the earlier turns that
+    asked the article something.
     """
 
     kind: str
@@ -49,33 +61,36 @@ class Triage:
     def __call__(self, message: str, turns: Sequence[str] = ()) -> Decision:
         """Decide on a message, given the user's turns before it."""
         seen = self._watch(message, turns)
-        if seen.now:
-            now = seen.now
+        if now := seen.now.danger:
             return Decision("urgent", now.kind, "", (now.source,), now.language)
         asked = tuple(
             turn
-            for turn, danger in zip(turns, seen.dangers[:-1], strict=True)
-            if not danger and self._harmless(turn).kind == "question"
+            for turn, heard in zip(turns, seen.heard[:-1], strict=True)
+            if not heard.danger and self._harmless(turn, heard).kind in SEARCHED
         )
-        return replace(self._harmless(message), notice=_notice(seen), asked=asked)
+        decision = self._harmless(message, seen.now)
+        return replace(decision, notice=_notice(seen), asked=asked)
 
-    def _harmless(self, message: str) -> Decision:
-        if reason := _unreadable(message):
-            return Decision("clarify", reason, language=likely_language(message))
+    def _harmless(self, message: str, heard: Heard) -> Decision:
+        language = likely_language(message)
+        if reason := _unreadable(message, language):
+            return Decision("clarify", reason, language=language)
         if rule := first_match(self._smalltalk, normalised(message)):
             return Decision("smalltalk", rule.id, considered=(rule.id,))
+        if kind := KINDS.get(heard.other):
+            return Decision(kind, heard.other, considered=("classifier",))
         return Decision("question")
 
 
 def _notice(seen: Watch) -> str:
     """The line for a danger that already had its card, before any other."""
     if not seen.earlier:
-        return seen.notice
+        return seen.now.other if seen.now.other in NOTICES else ""
     folder = "" if seen.earlier.language == "en" else f"{seen.earlier.language}/"
     return folder + ("self_harm" if seen.earlier.kind == "self_harm" else "emergency")
 
 
-def _unreadable(message: str) -> str:
+def _unreadable(message: str, language: str) -> str:
     """Why a message cannot be read as an English question, or ""."""
     if len(message) > LONGEST:
         return "too_long"
@@ -86,7 +101,7 @@ def _unreadable(message: str) -> str:
     if not letters:
         return "no_words"
     latin = [char for char in letters if _is_latin(char)]
-    if len(latin) * 2 < len(letters):
+    if len(latin) * 2 < len(letters) or language != "en":
         return "language"
     words = re.findall(r"[^\W\d_]+", text)
     if all(CONSONANTS.search(w) or len(set(w.lower())) == 1 < len(w) for w in words):

@@ -30,6 +30,9 @@ class Wording:
             lstrip_blocks=True,
         )
         self._templates.filters["escape_markdown"] = escape
+        self._templates.filters["take_turns"] = lambda ways, turn: ways[
+            turn % len(ways)
+        ]
         self._templates.filters["dialled"] = lambda number: number.replace(" ", "")
 
     def say(self, name: str, **given: object) -> str:

@@ -59,7 +59,7 @@ RULES = DangerRules(mend=str)  # Loading eleven languages takes a second or two.
 
 
 class WordSenses:
-    """Finds danger where somebody is "alarmed", and a need of a doctor in "limping"."""
+    """Knows danger by "alarmed", a need of a doctor by "limping", and so on."""
 
     threshold = part_threshold = 0.5
 
@@ -69,8 +69,9 @@ class WordSenses:
     def _sense(self, words: Sequence[str]) -> Sense:
         # Danger thins out in a long text, as it does for the real one.
         danger = 0.9 if "alarmed" in words and len(words) < 30 else 0.1
-        notices = {"doctor_today": 0.9 if "limping" in words else 0.0}
-        return Sense(danger, "stroke", notices | {"suicide_information": 0.0})
+        others = {"doctor_today": "limping", "injection": "obey", "dose": "dose"}
+        told = {name: 0.9 if word in words else 0.0 for name, word in others.items()}
+        return Sense(danger, "stroke", told)
 
 
 @pytest.fixture(autouse=True)

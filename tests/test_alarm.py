@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from bot.alarm import PLACES, Alarm, AlarmError, character_ngrams, load_alarm
+from bot.rules import load_rules
 from corpus.dangers import DANGERS, NOTICES
+from corpus.manners import MANNERS
 from tests.conftest import WordEncoder
 
-LABELS = (*DANGERS, *NOTICES, "")
+LABELS = (*DANGERS, *NOTICES, *MANNERS, "")
 
 
 def small_alarm() -> Alarm:
@@ -24,7 +26,9 @@ def small_alarm() -> Alarm:
 
 def test_danger_is_the_sum_of_its_kinds() -> None:
     calm, alarmed = small_alarm()(["nice weather", "a stroke"])
-    assert calm.danger == pytest.approx(13 / (15 + np.exp(8)), rel=1e-3)
+    assert calm.danger == pytest.approx(
+        len(DANGERS) / (len(LABELS) - 1 + np.exp(8)), rel=1e-3
+    )
     assert alarmed.danger > 0.99
     assert alarmed.kind == "stroke"
 
@@ -44,6 +48,13 @@ def test_the_trained_alarm_tells_plain_cases_apart() -> None:
     senses = alarm(["I want to kill myself", "What are the signs of B12 deficiency?"])
     assert senses[0].danger > 0.9 > 0.1 > senses[1].danger
     assert senses[0].kind == "self_harm"
+
+
+@pytest.mark.model
+def test_plain_small_talk_alarms_nobody() -> None:
+    alarm = load_alarm()
+    said = [text for rule in load_rules("smalltalk") for text in rule.fires]
+    assert [s for s in alarm(said) if s.danger >= alarm.part_threshold] == []
 
 
 @pytest.mark.model

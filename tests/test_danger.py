@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.danger import LONGEST_PART, DangerWatch
+from bot.danger import LONGEST_PART, DangerWatch, Heard
 from tests.conftest import RULES, WordSenses
 
 watch = DangerWatch(WordSenses(), RULES)
@@ -10,7 +10,10 @@ CHAT = "What foods have B12? My aunt in Leeds swears by liver and onions on a Su
 
 
 def test_a_rule_and_the_classifier_each_fire_alone() -> None:
-    by_rule, by_classifier = watch("I can't breathe").now, watch("so alarmed").now
+    by_rule, by_classifier = (
+        watch("I can't breathe").now.danger,
+        watch("so alarmed").now.danger,
+    )
     assert by_rule
     assert by_classifier
     assert (by_rule.kind, by_rule.source) == ("breathing", "rule")
@@ -29,17 +32,17 @@ def test_a_rule_and_the_classifier_each_fire_alone() -> None:
     ],
 )
 def test_what_stands_around_it_does_not_hide_it(message: str) -> None:
-    assert watch(message).now
+    assert watch(message).now.danger
 
 
 def test_ordinary_chat_is_calm() -> None:
     seen = watch(CHAT, ["Hello", "What is B12?"])
-    assert (seen.now, seen.earlier, seen.notice) == (None, None, "")
+    assert (seen.now, seen.earlier) == (Heard(None, ""), None)
 
 
 def test_danger_that_only_two_turns_together_tell_is_found() -> None:
     seen = watch("properly", ["I can't", "breathe"])
-    assert [bool(danger) for danger in seen.dangers] == [False, True, False]
+    assert [bool(each.danger) for each in seen.heard] == [False, True, False]
     assert seen.earlier
     assert seen.earlier.kind == "breathing"
 
@@ -52,4 +55,4 @@ def test_a_long_conversation_is_remembered_by_the_rules() -> None:
 
 @pytest.mark.parametrize("message", ["", " ", "\u200b", "?"])
 def test_nothing_said_is_calm(message: str) -> None:
-    assert watch(message, [""]).now is None
+    assert watch(message, [""]).now == Heard(None, "")

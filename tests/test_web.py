@@ -105,7 +105,7 @@ def test_the_page_is_served_without_analytics(client: TestClient) -> None:
 
 
 def test_a_turn_of_the_chat_links_its_citation(small_bot: Bot) -> None:
-    user, reply = respond(small_bot, "How are apples picked?", [])
+    (user, reply), _ = respond(small_bot, "How are apples picked?", [])
     assert user == {"role": "user", "content": "How are apples picked?"}
     start = small_bot.article.text.index("Pickers")
     assert f'[\\[1\\]](#s-{start} "Source: Q&A")' in reply["content"]
@@ -114,12 +114,12 @@ def test_a_turn_of_the_chat_links_its_citation(small_bot: Bot) -> None:
 
 
 def test_the_chat_remembers_by_what_the_page_sends(small_bot: Bot) -> None:
-    history = respond(small_bot, "How are apples *picked*?", [])
+    history, _ = respond(small_bot, "How are apples *picked*?", [])
     as_gradio_gives_it = [
         {**message, "content": [{"type": "text", "text": message["content"]}]}
         for message in history
     ]
-    *_, reply = respond(small_bot, "by hand?", as_gradio_gives_it)
+    (*_, reply), _ = respond(small_bot, "by hand?", as_gradio_gives_it)
     assert f"*{escape('How are apples *picked*? by hand?')}*" in reply["content"]
 
 

@@ -1,6 +1,7 @@
 """What the bot says comes from templates, and what it quotes is shown as it is."""
 
 from importlib.resources import files
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,12 +11,19 @@ from markdown_it import MarkdownIt
 from bot.danger_rules import LANGUAGES
 from bot.help_lines import load_help_lines
 from bot.rules import load_rules
-from bot.triage import LONGEST
+from bot.triage import KINDS, LONGEST
 from bot.web.chat import ESCAPED
 from bot.wording import Wording, escape
 from corpus.dangers import DANGERS
+from corpus.manners import MANNERS
 
 wording = Wording()
+NOTHING: dict[str, Any] = {
+    "excerpts": (),
+    "related": (),
+    "turn": 0,
+    "is_personal": False,
+}
 
 
 @pytest.mark.parametrize(
@@ -49,7 +57,21 @@ def test_escaping_can_be_undone(text: str) -> None:
 )
 def test_every_rule_has_its_template(rules: str, folder: str) -> None:
     for rule in load_rules(rules):
-        assert wording.say(f"{folder}/{rule.id}", excerpts=())
+        assert wording.say(f"{folder}/{rule.id}", **NOTHING)
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_every_manner_has_its_template(manner: str) -> None:
+    folder = (
+        "not_covered" if KINDS[manner] in ("personal", "refused") else KINDS[manner]
+    )
+    assert wording.say(f"{folder}/{manner}", **NOTHING)
+
+
+def test_small_talk_takes_turns() -> None:
+    said = [wording.say("smalltalk/ok", turn=turn) for turn in range(4)]
+    assert len(set(said)) == 3
+    assert said[0] == said[3]
 
 
 def test_every_template_is_worded_without_gaps() -> None:
@@ -65,9 +87,9 @@ def test_every_template_is_worded_without_gaps() -> None:
     for name in names:
         text = wording.reply(
             name,
+            **NOTHING,
             length=LONGEST + 1,
             longest=LONGEST,
-            related=(),
             places=PLACES,
             shows_crisis=True,
         )

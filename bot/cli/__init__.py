@@ -1,11 +1,11 @@
 """The command `b12bot`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import typer
 from rich.markup import escape
 
-from bot.cli import answering, health, indexing, serving
+from bot.cli import answering, health, indexing, reading, serving
 from bot.cli.console import notes
 from corpus import B12BotError
 
@@ -18,9 +18,17 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (answering.ask, answering.chat, answering.batch, serving.serve):
+COMMANDS: tuple[Callable[..., None], ...] = (
+    answering.ask,
+    answering.chat,
+    answering.batch,
+    serving.serve,
+    reading.about,
+    reading.glossary,
+    health.doctor,
+)
+for command in COMMANDS:
     app.command()(command)
-app.command()(health.doctor)
 app.add_typer(indexing.app, name="index")
 
 

@@ -1,9 +1,9 @@
 """Train the alarm: `python -m bot.training.alarm`.
 
 The bundled model is fine-tuned on the train messages of `corpus/questions/danger.jsonl`
-and on the train questions about the article, which tell of no danger; a regression on
-their letters stands beside it. The threshold is set on dev. Writes `bot/weights/` with
-its card. About ten minutes on one core.
+and `manners.jsonl` and on the train questions about the article, which tell of no
+danger; a regression on their letters stands beside it. The threshold is set on dev.
+Writes `bot/weights/` with its card. About twenty minutes on one core.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,17 +27,19 @@ from bot.training.alarm_lesson import Lesson, fine_tune
 from corpus import read_article
 from corpus.dangers import DANGERS, NOTICES, read_messages
 from corpus.labels import FOLDER, Split, read_questions
+from corpus.manners import MANNERS, read_remarks
 from index import Model, SentenceEncoder, untuned_model
 from index.manifest import digest
 from index.training.encoder import load_transformer, save
 from index.training.lowrank import changes
 from index.training.noise import noisy
 
-LABELS = (*DANGERS, *NOTICES, "")
+LABELS = (*DANGERS, *NOTICES, *MANNERS, "")
 RANK = 48
 STRENGTH = 30.0  # C of the regression on letters
 LETTERS = 0.5  # weight of what the letters say beside the vector; chosen on dev
 FALSE_ALARMS = 0.06  # of the harmless dev messages, at the threshold
+FEWEST_WORDS = 4  # of a part that is taught as a question; shorter ones are remarks
 PART_ALARMS = 0.003  # of the dev questions, by a part of theirs
 CARD = WEIGHTS.with_name("README.md")
 TEMPLATE = Path(__file__).with_name("card.md")
@@ -47,11 +49,12 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Texts and their labels; the first `alike` are no questions to the article."""
+    """Texts and labels: first `alike` messages, then `remarks`, then questions."""
 
     texts: tuple[str, ...]
     labels: tuple[str, ...]
     alike: int
+    remarks: int
 
     @property
     def is_danger(self) -> NDArray[np.bool_]:
@@ -61,11 +64,12 @@ class Sample:
     def lesson(self) -> Lesson:
         """The texts in the groups that a lesson has."""
         rows = list(zip(self.texts, self.labels, strict=True))
-        alike, questions = rows[: self.alike], rows[self.alike :]
+        alike, others = rows[: self.alike], rows[self.alike :]
         return Lesson(
             [row for row in alike if row[1] in DANGERS],
             [row for row in alike if row[1] not in DANGERS],
-            questions,
+            others[: self.remarks],
+            others[self.remarks :],
             LABELS,
         )
 
@@ -119,6 +123,7 @@ def _trained_letters(train: Sample) -> Floats:
 
 def _sample(split: Split) -> Sample:
     messages = [each for each in read_messages() if each.split is split]
+    remarks = [each for each in read_remarks() if each.split is split]
     asked = [q for q in read_questions(read_article()) if q.split is split]
     # What a rule takes for danger is no example of calm: some who ask are in danger.
     rules = DangerRules(languages=["en"])
@@ -126,9 +131,18 @@ def _sample(split: Split) -> Sample:
     told = [_told(q.turns, apart=split is Split.TRAIN) for q in calm]
     questions = list(dict.fromkeys(text for each in told for text in each))
     return Sample(
-        (*(" ".join(each.turns) for each in messages), *questions),
-        (*(m.danger or m.notice for m in messages), *("" for _ in questions)),
+        (
+            *(" ".join(m.turns) for m in messages),
+            *(r.turns[-1] for r in remarks),
+            *questions,
+        ),
+        (
+            *(m.danger or m.notice for m in messages),
+            *(r.manner for r in remarks),
+            *("" for _ in questions),
+        ),
         alike=len(messages),
+        remarks=len(remarks),
     )
 
 
@@ -137,7 +151,8 @@ def _told(turns: Sequence[str], *, apart: bool) -> list[str]:
     whole = " ".join(turns)
     if not apart:
         return [whole]
-    return [whole, *(part for turn in turns for part in parts_of(turn))]
+    parts = (part for turn in turns for part in parts_of(turn))
+    return [whole, *(part for part in parts if len(part.split()) >= FEWEST_WORDS)]
 
 
 def _figures(alarm: Alarm, dev: Sample) -> dict[str, float]:
@@ -145,10 +160,11 @@ def _figures(alarm: Alarm, dev: Sample) -> dict[str, float]:
     from sklearn.metrics import roc_auc_score
 
     dangers = np.array([sense.danger for sense in alarm(dev.texts)])
-    messages, questions = dangers[: dev.alike], dangers[dev.alike :]
+    first = dev.alike + dev.remarks
+    messages, questions = dangers[: dev.alike], dangers[first:]
     is_danger = dev.is_danger[: dev.alike]
     threshold = float(np.quantile(messages[~is_danger], 1 - FALSE_ALARMS))
-    worst = [_worst_part(alarm, text) for text in dev.texts[dev.alike :]]
+    worst = [_worst_part(alarm, text) for text in dev.texts[first:]]
     return {
         "threshold": round(threshold, 4),
         "part_threshold": round(float(np.quantile(worst, 1 - PART_ALARMS)), 4),

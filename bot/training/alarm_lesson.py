@@ -1,8 +1,9 @@
 """Fine-tuning the bundled model to tell danger from what only sounds like it.
 
 The whole model is trained with a linear layer on its unit vectors, one output a label.
-Every step sees dangerous messages, harmless ones that sound like them, and questions
-about the article; some typed in haste or in capitals, some behind or before a question.
+Every step sees dangerous messages, harmless ones that sound like them, remarks that ask
+nothing, and questions about the article; some typed in haste or in capitals, some
+behind or before a question.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,11 +18,12 @@ from torch import Tensor
 from torch.nn import Linear
 from torch.nn.functional import cross_entropy, normalize
 
+from corpus.manners import MANNERS
 from index.training.noise import noisy
 
 Labelled = tuple[str, str]  # a text and its label
 
-DANGEROUS, ALIKE, QUESTIONS = 20, 14, 20  # of a step
+DANGEROUS, ALIKE, REMARKS, QUESTIONS = 20, 16, 12, 16  # of a step
 RATE, HEAD_RATE = 6e-5, 1e-3
 WARM_UP = 30  # steps
 SCALE = 12.0  # of unit vectors before the layer
@@ -32,28 +34,31 @@ HASTE, CAPITALS, BEFORE, AFTER = 0.35, 0.07, 0.1, 0.05  # shares of the texts
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What there is to learn from, in three groups, and the labels in order."""
+    """What there is to learn from, in four groups, and the labels in order."""
 
     dangers: Sequence[Labelled]
     alike: Sequence[Labelled]
+    remarks: Sequence[Labelled]
     questions: Sequence[Labelled]
     labels: Sequence[str]
 
     def steps(self, count: int, random: Random) -> Iterator[list[Labelled]]:
         """The texts of each step, with their labels."""
-        groups = (self.dangers, self.alike, self.questions)
+        groups = (self.dangers, self.alike, self.remarks, self.questions)
         endless = [_again_and_again(group, random) for group in groups]
         for _ in range(count):
-            drawn = zip(endless, (DANGEROUS, ALIKE, QUESTIONS), strict=True)
+            drawn = zip(endless, (DANGEROUS, ALIKE, REMARKS, QUESTIONS), strict=True)
             rows = [next(group) for group, many in drawn for _ in range(many)]
-            yield [(self._varied(text, random), label) for text, label in rows]
+            yield [(self._varied(*row, random), row[1]) for row in rows]
 
-    def _varied(self, text: str, random: Random) -> str:
+    def _varied(self, text: str, label: str, random: Random) -> str:
         kind, place = random.random(), random.random()
         if kind < HASTE:
             text = noisy(text, random)
         elif kind < HASTE + CAPITALS:
             text = text.upper()
+        if label in MANNERS:  # which is what the whole of a message is
+            return text
         other = random.choice(self.questions)[0]
         if place < BEFORE:
             return f"{other} {text}"

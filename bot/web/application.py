@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
 
 from bot.bot import Bot
+from bot.web.about_page import about_html
 from bot.web.api import create_router, explain_errors
 from bot.web.limits import Limits
 from bot.web.page import create_page
@@ -17,6 +19,8 @@ def create_app(bot: Bot) -> FastAPI:
     app = FastAPI(title="b12bot", docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(create_router(bot))
     explain_errors(app)
+    about = HTMLResponse(about_html(bot.article))
+    app.add_api_route("/about", lambda: about, response_class=HTMLResponse)
     _mount_page(app, bot)
     app.add_middleware(Limits)
     return app

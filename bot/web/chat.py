@@ -17,18 +17,19 @@ ChatMessage = dict[str, Any]  # Gradio's: role, content, options
 
 def respond(
     bot: Bot, message: str, history: Sequence[ChatMessage]
-) -> list[ChatMessage]:
-    """The conversation with the message and the reply to it added.
+) -> tuple[list[ChatMessage], Answer]:
+    """The conversation with the message and the reply to it added, and the answer.
 
     The page sends the conversation along, so no state is kept on the server.
     """
     answer = bot.ask(message, _user_turns(history))
     options = [{"value": text, "label": text} for text in answer.suggestions]
-    return [
+    replied = [
         *history,
         {"role": "user", "content": escape(message) or "(empty)"},
         {"role": "assistant", "content": _linked(answer), "options": options},
     ]
+    return replied, answer
 
 
 def _linked(answer: Answer) -> str:

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 64 * 1024  # bytes of a question over HTTP
 LARGEST_PAGE_BODY = 1024 * 1024  # the page sends its whole conversation
-OURS = re.compile(r"/(?:api/v1/answers|healthz|readyz)")
+OURS = re.compile(r"/(?:about|api/v1/answers|healthz|readyz)")
 # What the page needs of Gradio. Its upload, file, proxy, API description, monitoring
 # and run-history routes are not among them.
 PAGE = re.compile(

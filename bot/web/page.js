@@ -9,3 +9,17 @@ new MutationObserver((changes) => {
   const last = questions[questions.length - 1];
   if (last) last.scrollIntoView({ block: "start" });
 }).observe(document.documentElement, { childList: true, subtree: true });
+
+// Say at once what the help panel says: screen readers announce a change in an alert.
+function announceHelp() {
+  const alert = document.createElement("div");
+  alert.id = "announced";
+  alert.setAttribute("role", "alert");
+  document.body.append(alert);
+  new MutationObserver(() => {
+    const line = document.querySelector("#help-line")?.innerText.trim() ?? "";
+    if (alert.textContent !== line) alert.textContent = line;
+  }).observe(document.body, { childList: true, subtree: true, characterData: true });
+}
+if (document.body) announceHelp();
+else addEventListener("DOMContentLoaded", announceHelp);

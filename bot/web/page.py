@@ -8,6 +8,7 @@ from bot.bot import Bot
 from bot.triage import LONGEST
 from bot.web.article_page import article_markdown, provenance
 from bot.web.chat import ChatMessage, respond
+from bot.web.help_panel import create_help_panel, pinned_line
 from bot.wording import Wording
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ INTRODUCTION = """\
 # b12bot
 Ask about vitamin B12 deficiency. The reply quotes one article, word for word, and \
 each quote has a number that leads to its sentence in the article."""
+ABOUT = "[About this page, and words explained](about)"
 CLOSED: dict[str, Any] = {"queue": False, "api_visibility": "private"}
 
 
@@ -30,6 +32,7 @@ def create_page(bot: Bot) -> "gr.Blocks":
     page: gr.Blocks
     with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
         gr.Markdown(INTRODUCTION, elem_id="title")
+        panel, line = create_help_panel()
         with gr.Row():
             with gr.Column(scale=6, min_width=320):
                 chat = gr.Chatbot(
@@ -62,26 +65,28 @@ def create_page(bot: Bot) -> "gr.Blocks":
                     elem_id="article",
                     latex_delimiters=[],
                 )
-        gr.Markdown(disclaimer, elem_id="disclaimer")
+        gr.Markdown(f"{disclaimer} {ABOUT}", elem_id="disclaimer")
 
-        def ask(
-            message: str, history: Sequence[ChatMessage]
-        ) -> tuple[str, list[ChatMessage]]:
-            return "", respond(bot, message, history)
+        def reply(message: str, history: Sequence[ChatMessage]) -> list[Any]:
+            replied, answer = respond(bot, message, history)
+            pinned = pinned_line(answer)
+            return ["", replied, gr.Column(visible=bool(pinned)), pinned]
 
         def pick_example(
             event: gr.SelectData, history: Sequence[ChatMessage]
-        ) -> list[ChatMessage]:
-            return respond(bot, event.value["text"], history)
+        ) -> list[Any]:
+            return reply(event.value["text"], history)
 
         def pick_option(
             event: gr.SelectData, history: Sequence[ChatMessage]
-        ) -> list[ChatMessage]:
-            return respond(bot, event.value, history)
+        ) -> list[Any]:
+            return reply(event.value, history)
 
-        question.submit(ask, [question, chat], [question, chat], **CLOSED)
-        chat.example_select(pick_example, chat, chat, **CLOSED)
-        chat.option_select(pick_option, chat, chat, **CLOSED)
+        replied = [question, chat, panel, line]
+        question.submit(reply, [question, chat], replied, **CLOSED)
+        chat.example_select(pick_example, chat, replied, **CLOSED)
+        chat.option_select(pick_option, chat, replied, **CLOSED)
+        chat.clear(lambda: gr.Column(visible=False), None, panel, **CLOSED)
     return page
 
 

@@ -1,0 +1,71 @@
+"""What the bot says in its own voice can be read by a child of eleven.
+
+Flesch-Kincaid grade (Kincaid et al. 1975), by textstat. Quotes are the article's own.
+"""
+
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+
+import pytest
+from textstat import textstat
+
+from bot.wording import Wording
+from corpus.dangers import DANGERS
+
+HIGHEST = 6.0  # grade
+# Terms that have no plainer word, or that people know by this name.
+EXEMPT = ("vitamin", "deficiency", "emergency", "automated", "medicine", "pharmacist")
+wording = Wording()
+
+
+def spoken(name: str, turn: int = 0) -> str:
+    """A template's words as plain text, exempt terms as words of one syllable."""
+    text = wording.say(
+        name,
+        places=(),
+        shows_crisis=True,
+        related=(),
+        excerpts=(),
+        is_personal=True,
+        length=2001,
+        longest=2000,
+        turn=turn,
+    )
+    plain = re.sub(r"[*_#>]|^- ", "", text, flags=re.MULTILINE)
+    ended = re.sub(r"([^.!?:\s])\s*$", r"\1.", plain, flags=re.MULTILINE)
+    return re.sub(rf"\b(?:{'|'.join(EXEMPT)})\b", "term", ended, flags=re.IGNORECASE)
+
+
+def english() -> Iterator[str]:
+    """Every template that is in English."""
+    for folder in (files("bot") / "templates").iterdir():
+        for path in folder.iterdir() if folder.is_dir() else ():
+            if path.is_file():
+                yield f"{folder.name}/{path.name.removesuffix('.md.j2')}"
+
+
+def grade(text: str) -> float:
+    return float(textstat.flesch_kincaid_grade(text))
+
+
+def test_the_measure_tells_plain_from_learned() -> None:
+    assert grade("The cat sat on the mat. It was warm.") < 1
+    assert (
+        grade("Comprehensive neurological manifestations necessitate evaluation.") > 15
+    )
+
+
+def test_all_that_the_bot_says_is_plain() -> None:
+    every = " ".join(spoken(name, turn) for name in english() for turn in range(3))
+    assert grade(every) <= HIGHEST
+
+
+@pytest.mark.parametrize("kind", DANGERS)
+def test_every_card_is_plain(kind: str) -> None:
+    assert grade(spoken(f"urgent/{kind}")) <= HIGHEST
+
+
+@pytest.mark.parametrize("name", ["disclaimer", "about"])
+def test_the_disclaimer_is_plain(name: str) -> None:
+    assert grade(spoken(name)) <= HIGHEST
