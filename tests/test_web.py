@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot import Bot
 from bot.web.application import create_app
 from bot.web.chat import respond
+from bot.web.help_panel import numbers_of, pinned_line
 from bot.web.limits import LARGEST_BODY
 from bot.wording import escape
 
@@ -134,3 +135,25 @@ def test_any_text_gets_an_answer(client: TestClient, turns: list[str]) -> None:
         response = client.post("/api/v1/answers", json={"turns": turns})
         assert response.status_code == 200
         assert response.json()["disclaimer"]
+
+
+def test_the_about_page_says_what_this_is_not(client: TestClient) -> None:
+    page = client.get("/about")
+    assert page.headers["content-type"].startswith("text/html")
+    for words in ("not medical advice", "keeps nothing", "stop or change a medicine"):
+        assert words in page.text
+    assert "<script" not in page.text
+
+
+def test_help_stays_in_sight_after_a_danger(small_bot: Bot) -> None:
+    history, answer = respond(small_bot, "I want to die", [])
+    assert pinned_line(answer) == answer.text.splitlines()[0]
+    history, answer = respond(small_bot, "How are apples picked?", history)
+    assert "may not be safe" in pinned_line(answer)
+    assert pinned_line(respond(small_bot, "How are apples picked?", [])[1]) == ""
+
+
+def test_the_numbers_of_the_place_picked_are_shown() -> None:
+    assert "United Kingdom: emergency [999](tel:999)" in numbers_of("United Kingdom")
+    assert "local emergency number" in numbers_of("")
+    assert "local emergency number" in numbers_of("Atlantis")

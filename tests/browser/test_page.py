@@ -108,3 +108,30 @@ def test_danger_gets_a_card_with_numbers_to_tap_and_no_quote(page: Page) -> None
     expect(number).to_have_text("999")
     assert page.locator("#chat blockquote").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_help_is_announced_at_once_and_stays_in_sight(page: Page) -> None:
+    _ask(page, "I can't breathe and my lips are blue")
+    help_panel = page.locator("#help")
+    expect(help_panel).to_be_in_viewport()
+    expect(page.get_by_role("alert").first).to_contain_text("This may be an emergency")
+    page.get_by_label("Where are you?").click()
+    page.get_by_role("option", name="United Kingdom").click()
+    number = page.locator("#help-numbers a[href='tel:999']")
+    expect(number).to_be_visible()
+    _ask(page, QUESTION)
+    page.locator("#chat blockquote").first.wait_for()
+    expect(help_panel).to_be_in_viewport()
+    expect(number).to_be_visible()
+
+
+def test_no_help_panel_where_nobody_is_in_danger(page: Page) -> None:
+    _ask(page, QUESTION)
+    page.locator("#chat blockquote").first.wait_for()
+    expect(page.locator("#help")).to_be_hidden()
+
+
+def test_the_whole_disclaimer_is_one_click_away(page: Page) -> None:
+    page.get_by_role("link", name="About this page").click()
+    expect(page.get_by_role("heading", name="What it is not")).to_be_visible()
+    expect(page.get_by_text("Myelin", exact=False).first).to_be_visible()
