@@ -109,7 +109,7 @@ def main(
 
 def _fires(watch: DangerWatch, turns: Turns) -> bool:
     """Whether a card is shown in the conversation, at its last turn or before."""
-    return any(watch(turns[-1], turns[:-1]).dangers)
+    return any(each.danger for each in watch(turns[-1], turns[:-1]).heard)
 
 
 def _of_another(turn: str) -> str:
@@ -153,7 +153,7 @@ def _report(
                 "exact binomial, 95 %. A message counts as found if a card is shown "
                 "in its conversation.",
                 "## Dangerous messages found",
-                _rows(
+                table(
                     {
                         "all": counted(fires[each.id] for each in dangers),
                         "explicit": explicit,
@@ -163,7 +163,7 @@ def _report(
                     }
                 ),
                 "## False alarms",
-                _rows(
+                table(
                     {
                         "all": alarms,
                         "questions": Count(len(alarmed), asked),
@@ -189,7 +189,8 @@ def _by(
     return {f"{what} {name}": counted(hits) for name, hits in sorted(groups.items())}
 
 
-def _rows(counts: Mapping[str, Count]) -> str:
+def table(counts: Mapping[str, Count]) -> str:
+    """Markdown, a row for each count."""
     lines = [f"| {name} | {count} |" for name, count in counts.items()]
     return "\n".join(["| | found | share (interval) |", "|---|---|---|", *lines])
 
