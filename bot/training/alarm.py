@@ -74,7 +74,7 @@ class Sample:
         )
 
 
-def main(steps: int = 450, seed: int = 0) -> None:
+def main(steps: int = 600, seed: int = 0) -> None:
     """Train, write the weights and the card, print the card."""
     torch.manual_seed(seed)
     model = untuned_model()
