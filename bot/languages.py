@@ -43,7 +43,7 @@ def _latin(text: str) -> str:
         return "en"
     from langidentify import Detector
 
-    model = _model()
+    model = latin_model()
     detector = Detector(model)
     found = detector.detect(text).iso_code
     codes = [language.iso_code for language in model.languages]
@@ -54,7 +54,8 @@ def _latin(text: str) -> str:
 
 
 @cache
-def _model() -> Any:
+def latin_model() -> Any:
+    """What is known of the languages in Latin script; loading it takes a second."""
     from langidentify import Language, Model
 
     languages = Language.from_comma_separated(LATIN)
