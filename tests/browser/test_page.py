@@ -132,6 +132,8 @@ def test_no_help_panel_where_nobody_is_in_danger(page: Page) -> None:
 
 
 def test_the_whole_disclaimer_is_one_click_away(page: Page) -> None:
-    page.get_by_role("link", name="About this page").click()
-    expect(page.get_by_role("heading", name="What it is not")).to_be_visible()
-    expect(page.get_by_text("Myelin", exact=False).first).to_be_visible()
+    with page.context.expect_page() as opened:  # a tab of its own: the chat stays
+        page.get_by_role("link", name="About this page").click()
+    about = opened.value
+    expect(about.get_by_role("heading", name="What it is not")).to_be_visible()
+    expect(about.get_by_text("myelin", exact=True)).to_be_visible()
