@@ -7,24 +7,19 @@ misspelling and other languages. `bot/weights/README.md` says how it was trained
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.disguise import undisguised
-from bot.text import normalised
+from bot.ngrams import character_ngrams
 from corpus import B12BotError
 from corpus.dangers import DANGERS, NOTICES
 from corpus.manners import MANNERS
-from index import Encoder, ModelError, SentenceEncoder, untuned_model
+from index import Encoder, ModelError, answering_encoder, untuned_model
 
 WEIGHTS = Path(__file__).parent / "weights" / "alarm.safetensors"
 ENCODER = WEIGHTS.with_name("alarm_encoder.safetensors")
-PLACES = 2**15  # that n-grams are hashed into
-LONGEST = 400  # characters of a text that n-grams are taken from
 
 
 class AlarmError(B12BotError):
@@ -67,9 +62,17 @@ class Alarm:
         vectors = np.stack([each.vector for each in self.encoder.encode(texts)])
         size = vectors.shape[1]
         scores = vectors @ self.weights[:, :size].T + self.bias
-        scores += character_ngrams(texts) @ self.weights[:, size:].T
+        scores += np.stack([self._by_letters(text, size) for text in texts])
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         return [self._sense(row) for row in odds / odds.sum(axis=1, keepdims=True)]
+
+    def _by_letters(self, text: str, start: int) -> NDArray[np.float32]:
+        """What the n-grams of a text add to the score of each label."""
+        found = character_ngrams(text)
+        added: NDArray[np.float32] = (
+            self.weights[:, start + found.places] @ found.values
+        )
+        return added
 
     def _sense(self, row: NDArray[np.float32]) -> Sense:
         each = dict(zip(self.labels, map(float, row), strict=True))
@@ -81,27 +84,12 @@ class Alarm:
         )
 
 
-def character_ngrams(texts: Sequence[str]) -> Any:
-    """Sparse unit vectors of hashed n-grams within words, shape (texts, PLACES)."""
-    plain = [undisguised(normalised(text))[:LONGEST] for text in texts]
-    return _hashing().transform(plain)
-
-
-@cache
-def _hashing() -> Any:
-    from sklearn.feature_extraction.text import HashingVectorizer
-
-    return HashingVectorizer(
-        analyzer="char_wb", ngram_range=(2, 5), n_features=PLACES, dtype=np.float32
-    )
-
-
 def load_alarm() -> Alarm:
     """The classifier with its own encoder; AlarmError if the weights are unusable."""
     from safetensors import SafetensorError, safe_open
 
     try:
-        encoder = SentenceEncoder(replace(untuned_model(), tuning=ENCODER))
+        encoder = answering_encoder(replace(untuned_model(), tuning=ENCODER))
         with safe_open(WEIGHTS, framework="numpy") as file:
             told = file.metadata()
             weights = file.get_tensor("weights").astype(np.float32)

@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 from rich.console import Console
 from safetensors.numpy import save_file
 
-from bot.alarm import ENCODER, WEIGHTS, Alarm, character_ngrams
+from bot.alarm import ENCODER, WEIGHTS, Alarm
 from bot.danger import parts_of
 from bot.danger_rules import DangerRules
+from bot.ngrams import PLACES, character_ngrams
 from bot.training.alarm_lesson import Lesson, fine_tune
 from corpus import read_article
 from corpus.dangers import DANGERS, NOTICES, read_messages
@@ -116,9 +117,24 @@ def _trained_letters(train: Sample) -> Floats:
     random = Random(0)
     texts = [*train.texts, *(noisy(text, random) for text in train.texts)]
     machine = LogisticRegression(C=STRENGTH, max_iter=300)
-    machine.fit(character_ngrams(texts), [*train.labels, *train.labels])
+    machine.fit(_letters(texts), [*train.labels, *train.labels])
     order = [list(machine.classes_).index(label) for label in LABELS]
     return np.asarray(machine.coef_[order], dtype=np.float32)
+
+
+def _letters(texts: Sequence[str]) -> Any:
+    """The n-grams of each text, as the rows of a sparse matrix (texts, PLACES)."""
+    from scipy.sparse import csr_array
+
+    found = [character_ngrams(text) for text in texts]
+    return csr_array(
+        (
+            np.concatenate([each.values for each in found]),
+            np.concatenate([each.places for each in found]),
+            np.cumsum([0, *(len(each.places) for each in found)]),
+        ),
+        shape=(len(texts), PLACES),
+    )
 
 
 def _sample(split: Split) -> Sample:
