@@ -1,5 +1,6 @@
 """Finding: embedding model, vectors, keywords, the saved index and its manifest."""
 
+from index.batching import answering_encoder
 from index.encoder import Encoder, Encoding, SentenceEncoder
 from index.hits import Hit, Search, SentenceHit
 from index.manifest import Manifest
@@ -23,6 +24,7 @@ __all__ = [
     "SentenceEncoder",
     "SentenceHit",
     "Speller",
+    "answering_encoder",
     "find_model",
     "untuned_model",
 ]

@@ -19,7 +19,7 @@ from index.pooling import pooled
 from index.search import Index, decision
 from index.storage import hashes
 from index.texts import Restated, restated_texts, sentence_keys, sentence_texts
-from index.tokens import TokenIndex
+from index.tokens import TokenIndex, token_bytes
 from index.tuning import TokenWeights
 from index.vectors import VectorIndex
 
@@ -59,7 +59,7 @@ def write_index(
     lines = (json.dumps(asdict(passage), ensure_ascii=False) for passage in passages)
     (place / PASSAGES).write_text("\n".join(lines) + "\n", "utf-8")
     (place / PASSAGE_VECTORS).write_bytes(VectorIndex.build(vectors).to_bytes())
-    (place / SENTENCES).write_bytes(TokenIndex.build(documents).to_bytes())
+    (place / SENTENCES).write_bytes(token_bytes(documents))
     KeywordIndex.build(texts).save(place / KEYWORDS)
     return Manifest(
         recipe=recipe,

@@ -1,10 +1,14 @@
 """Searching passages by meaning and by keywords, with every part of the score kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
 
 from corpus import Passage
 from index.answerability import Answerability
 from index.encoder import Encoder, Encoding, Vectors
+from index.grouping import groups
 from index.hits import Evidence, Hit, Search, SentenceHit
 from index.keywords import KeywordIndex
 from index.manifest import Decision
@@ -73,8 +77,16 @@ class Index:
         if self.answerability:
             answerable = round(self.answerability.probability(evidence), 4)
         threshold = decision(self.answerability).threshold
-        weights = _rounded(evidence.weights / evidence.weights.sum())
+        weights = tuple(rounded(evidence.weights / evidence.weights.sum()))
         return Search(evidence.hits[:k], answerable, threshold, weights)
+
+    def group(self, questions: Sequence[str]) -> list[list[int]]:
+        """The places of questions that ask much the same, largest group first."""
+        return groups(self.vectors(questions)) if questions else []
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """The unit vectors of texts (n, dimension)."""
+        return np.stack([each.vector for each in self._encoder.encode(texts)])
 
     def query(self, question: str, *, context: str = "") -> Query:
         """A question as it is looked up."""
@@ -87,22 +99,29 @@ class Index:
         weights = self.token_weights(encoding.ids) * query.shares(encoding)
         keyword = self._keywords.scores(query.question)
         candidates = self._candidates(encoding, keyword)
-        similar, coverage = self._compared(encoding, weights, candidates)
-        hits = [
-            self._hit(row, encoding, keyword=keyword[row], similar=similar)
-            for row in candidates
-        ]
-        best = max(similar, key=lambda row: similar[row][0], default=None)
-        own = self._sentences.compare(
-            encoding.tokens, [] if best is None else [best], weights=weights
+        rows = sorted({row for each in candidates for row in self._sentence_rows[each]})
+        found = self._sentences.compare(encoding.tokens, rows, weights=weights)
+        similar = {
+            row: (score, tuple(meets))
+            for row, score, meets in zip(
+                rows, rounded(found.scores), rounded(found.nearest), strict=True
+            )
+        }
+        best = max(range(len(rows)), key=lambda place: similar[rows[place]][0])
+        passages = rounded(
+            self._passage_vectors.similarities(encoding.vector, candidates)
         )
+        hits = [
+            self._hit(row, passage=passage, keyword=keyword[row], similar=similar)
+            for row, passage in zip(candidates, passages, strict=True)
+        ]
         return Evidence(
             query,
             encoding,
             tuple(sorted(hits, key=_best_first)),
             weights=weights,
-            coverage=coverage,
-            covered_by_best=own.coverage,
+            coverage=found.coverage,
+            covered_by_best=found.nearest[best],
         )
 
     def _candidates(self, query: Encoding, keyword: Sequence[float]) -> list[int]:
@@ -110,43 +129,24 @@ class Index:
         by_words = sorted(range(len(keyword)), key=lambda row: -keyword[row])
         return sorted({row for row, _ in by_meaning}.union(by_words[:CANDIDATES]))
 
-    def _compared(
-        self, query: Encoding, weights: Vectors, candidates: Sequence[int]
-    ) -> tuple[dict[int, Met], Vectors]:
-        """Of each sentence of some passages its score and how it meets each token.
-
-        And how well any of them meets each token.
-        """
-        rows = sorted({row for each in candidates for row in self._sentence_rows[each]})
-        found = self._sentences.compare(query.tokens, rows, weights=weights)
-        scores = {
-            row: (round(float(score), 4), _rounded(meets))
-            for row, score, meets in zip(rows, found.scores, found.nearest, strict=True)
-        }
-        return scores, found.coverage
-
     def _hit(
-        self, row: int, query: Encoding, *, keyword: float, similar: dict[int, Met]
+        self, row: int, *, passage: float, keyword: float, similar: Mapping[int, Met]
     ) -> Hit:
-        passage = self.passages[row]
         sentences = [
             SentenceHit(sentence, *similar[each])
             for sentence, each in zip(
-                passage.sentences, self._sentence_rows[row], strict=True
+                self.passages[row].sentences, self._sentence_rows[row], strict=True
             )
         ]
         sentences.sort(key=lambda hit: (-hit.score, hit.sentence.start))
         score = sentences[0].score if sentences else 0.0
-        parts = {
-            "sentence": score,
-            "passage": round(self._passage_vectors.similarity(query.vector, row), 4),
-            "keyword": round(keyword, 4),
-        }
-        return Hit(passage, score, parts, tuple(sentences))
+        parts = {"sentence": score, "passage": passage, "keyword": round(keyword, 4)}
+        return Hit(self.passages[row], score, parts, tuple(sentences))
 
 
-def _rounded(values: Vectors) -> tuple[float, ...]:
-    return tuple(round(value, 4) for value in values.tolist())
+def rounded(values: Vectors) -> Any:
+    """Numbers as plain lists, rounded to 1e-4."""
+    return values.astype(np.float64).round(4).tolist()
 
 
 def decision(answerability: Answerability | None) -> Decision:

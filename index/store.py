@@ -6,6 +6,7 @@ from pathlib import Path
 
 from corpus import Article
 from index.answerability import load_answerability
+from index.batching import answering_encoder
 from index.building import Progress, read_index, write_index
 from index.encoder import Encoder, SentenceEncoder
 from index.manifest import Manifest, Recipe
@@ -31,13 +32,15 @@ class IndexStore:
     """Where the index of `articles` by `model` is kept, and how it comes to be.
 
     `tell` is given a line when the index must be built and why, `progress` the number
-    of texts encoded and to encode.
+    of texts encoded and to encode. `load_builder` loads the encoder that builds, only
+    then, `load_encoder` the one that questions are looked up with.
     """
 
     folder: Path
     articles: tuple[Article, ...]
     model: Model
-    load_encoder: Callable[[Model], Encoder] = SentenceEncoder
+    load_builder: Callable[[Model], Encoder] = SentenceEncoder
+    load_encoder: Callable[[Model], Encoder] = answering_encoder
     tell: Callable[[str], None] = silent
     progress: Progress = silent
 
@@ -55,7 +58,7 @@ class IndexStore:
 
     def build(self) -> Manifest:
         """Build the index anew, whatever is stored, and put it in use."""
-        encoder = self.load_encoder(self.model)
+        encoder = self.load_builder(self.model)
         with locked(self.folder):
             return self._build(encoder)
 
@@ -70,7 +73,7 @@ class IndexStore:
             return self._load(encoder)
         except BrokenIndexError as reason:
             self.tell(f"Building the index. {reason.message}")
-            self._build(encoder)
+            self._build(self.load_builder(self.model))
             return self._load(encoder)
 
     def _load(self, encoder: Encoder) -> Index:

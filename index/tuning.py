@@ -7,6 +7,7 @@ fine-tuning by singular value decomposition. A token that many questions hold ("
 made and how good they are. They fit every article, and one model only.
 """
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from torch import Tensor
     from torch.nn import Module
 
     from index.encoder import Vectors
@@ -58,9 +58,9 @@ def load_token_weights(tuning: Path | None) -> TokenWeights:
         return TokenWeights(file.get_tensor(TABLE))
 
 
-def stored_changes(tuning: Path) -> "dict[str, Tensor]":
+def stored_changes(tuning: Path) -> "dict[str, Vectors]":
     """What was added to each parameter, by its name."""
-    from safetensors.torch import load_file
+    from safetensors.numpy import load_file
 
     stored = load_file(tuning)
     names = sorted({key.partition("/")[0] for key in stored} - {TABLE})
@@ -74,13 +74,30 @@ def tune(module: "Module", tuning: Path) -> None:
     parameters = dict(module.named_parameters())
     with torch.no_grad():
         for name, change in stored_changes(tuning).items():
-            found = [each for each in parameters if f".{each}".endswith(f".{name}")]
-            if len(found) != 1:
-                raise ValueError(f"{tuning}: the model has no one parameter {name}")
-            parameters[found[0]].add_(change)
+            target = _parameter(name, parameters, tuning=tuning)
+            parameters[target].add_(torch.from_numpy(change))
 
 
-def _change(stored: "dict[str, Tensor]", name: str) -> "Tensor":
+def tuned(parameters: "Mapping[str, Vectors]", tuning: Path) -> "dict[str, Vectors]":
+    """The parameters with what training changed added; ValueError as for `tune`."""
+    changed = dict(parameters)
+    for name, change in stored_changes(tuning).items():
+        target = _parameter(name, parameters, tuning=tuning)
+        changed[target] = parameters[target] + change
+    return changed
+
+
+def _parameter(name: str, parameters: Iterable[str], *, tuning: Path) -> str:
+    """The one parameter that a stored name means; models differ in what precedes it."""
+    found = [each for each in parameters if f".{each}".endswith(f".{name}")]
+    if len(found) != 1:
+        raise ValueError(f"{tuning}: the model has no one parameter {name}")
+    return found[0]
+
+
+def _change(stored: "Mapping[str, NDArray[np.float16]]", name: str) -> "Vectors":
     if f"{name}/added" in stored:
-        return stored[f"{name}/added"].float()
-    return stored[f"{name}/up"].float() @ stored[f"{name}/down"].float()
+        return stored[f"{name}/added"].astype(np.float32)
+    up, down = stored[f"{name}/up"], stored[f"{name}/down"]
+    product: Vectors = up.astype(np.float32) @ down.astype(np.float32)
+    return product

@@ -1,5 +1,6 @@
 """Unit vectors in FAISS: built once, kept as bytes, searched by cosine similarity."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -46,9 +47,11 @@ class VectorIndex:
         found = zip(rows[0].tolist(), scores[0].tolist(), strict=True)
         return [(row, _cosine(score)) for row, score in found]
 
-    def similarity(self, query: Vectors, row: int) -> float:
-        """Cosine similarity of one unit vector to one row."""
-        return _cosine(float(self._index.reconstruct(row) @ query))
+    def similarities(self, query: Vectors, rows: Sequence[int]) -> Vectors:
+        """Cosine similarities of one unit vector to some rows."""
+        vectors = self._index.reconstruct_batch(np.array(rows, dtype=np.int64))
+        cosines: Vectors = np.clip(vectors @ query, -1.0, 1.0)
+        return cosines
 
 
 def _cosine(product: float) -> float:

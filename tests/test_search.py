@@ -203,7 +203,11 @@ def test_odd_articles_are_indexed_and_read_back(text: str, tmp_path: Path) -> No
     path.write_text(text, "utf-8")
     model = Model("words", tmp_path, sha256="0" * 64)
     store = IndexStore(
-        tmp_path / "index", (read_article(path),), model, load_encoder=word_encoder
+        tmp_path / "index",
+        (read_article(path),),
+        model,
+        load_builder=word_encoder,
+        load_encoder=word_encoder,
     )
     (hit,) = store.open().search("apples").hits
     assert hit.passage.text == text

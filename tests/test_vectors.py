@@ -33,7 +33,7 @@ def test_as_many_as_asked_for_or_there_are(k: int, rows: list[int]) -> None:
 
 def test_similarity_keeps_the_order_of_the_rows() -> None:
     index = VectorIndex.build(COMPASS)
-    found = [index.similarity(EAST, row) for row in (2, 3, 0)]
+    found = index.similarities(EAST, [2, 3, 0])
     assert found == pytest.approx([-1.0, 0.6, 1.0])
 
 
@@ -41,7 +41,7 @@ def test_cosines_never_pass_one() -> None:
     long = np.array([[1.0001, 0], [-1.0001, 0]], dtype=np.float32)
     index = VectorIndex.build(long)
     assert index.search(EAST, 2) == [(0, 1.0), (1, -1.0)]
-    assert [index.similarity(EAST, row) for row in (0, 1)] == [1.0, -1.0]
+    assert index.similarities(EAST, [0, 1]).tolist() == [1.0, -1.0]
 
 
 @given(st.integers(1, 40), st.integers(1, 16), st.integers(1, 50), st.integers(0, 999))
@@ -59,7 +59,7 @@ def test_search_agrees_with_numpy(
     assert np.allclose([score for _, score in found], best, atol=1e-5)
     for row, score in found:
         assert score == pytest.approx(float(expected[row]), abs=1e-5)
-    similarity = [index.similarity(query, row) for row in range(count)]
+    similarity = index.similarities(query, range(count))
     assert np.allclose(similarity, expected, atol=1e-5)
 
 

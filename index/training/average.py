@@ -30,7 +30,7 @@ def main(
             "The files change different models or weigh tokens differently: "
             "train them on the same model and the same questions."
         )
-    after = mean([stored_changes(path) for path in trained])
+    after = mean([_stored(path) for path in trained])
     before = {name: torch.zeros_like(change) for name, change in after.items()}
     save(to, changes(before, after, rank) | {TABLE: tables[0]}, trained_for=models[0])
 
@@ -42,6 +42,11 @@ def mean(trained: list[dict[str, Tensor]]) -> dict[str, Tensor]:
         for name, part in change.items():
             total[name] = total.get(name, torch.zeros_like(part)) + part
     return {name: part / len(trained) for name, part in total.items()}
+
+
+def _stored(path: Path) -> dict[str, Tensor]:
+    changed = stored_changes(path).items()
+    return {name: torch.from_numpy(change) for name, change in changed}
 
 
 def _origin(path: Path) -> tuple[str, Tensor]:
