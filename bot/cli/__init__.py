@@ -5,7 +5,17 @@ from collections.abc import Callable, Sequence
 import typer
 from rich.markup import escape
 
-from bot.cli import answering, health, indexing, reading, serving
+from bot.cli import (
+    answering,
+    evaluating,
+    health,
+    indexing,
+    reading,
+    replaying,
+    serving,
+    showing,
+    staff,
+)
 from bot.cli.console import notes
 from corpus import B12BotError
 
@@ -23,13 +33,17 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     answering.chat,
     answering.batch,
     serving.serve,
+    evaluating.evaluate,
+    replaying.replay,
     reading.about,
     reading.glossary,
+    showing.settings,
     health.doctor,
 )
 for command in COMMANDS:
     app.command()(command)
 app.add_typer(indexing.app, name="index")
+app.add_typer(staff.app, name="staff")
 
 
 def main(args: Sequence[str] | None = None) -> None:

@@ -1,12 +1,15 @@
 """Serving the chat page and the HTTP API."""
 
 import webbrowser
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli.console import ArticleOption, IndexOption, ModelOption, notes, opened_bot
-from bot.settings import read_settings
+from bot.settings import Keep, read_settings
+from bot.starting import StartingBot
+from corpus import read_article
 
 
 def serve(
@@ -21,22 +24,37 @@ def serve(
     article: ArticleOption = None,
     model: ModelOption = None,
     index_dir: IndexOption = None,
+    keep: Annotated[
+        Keep | None, typer.Option(help="What is kept of a chat on the server.")
+    ] = None,
+    data_dir: Annotated[
+        Path | None, typer.Option(help="Keep answers and accounts in this folder.")
+    ] = None,
 ) -> None:
     """Serve the chat page, and the HTTP API, until Ctrl-C."""
     from bot.web.serve import listen, serve_until_interrupted, url_of
 
     settings = read_settings(
-        article=article, model=model, index_dir=index_dir, host=host, port=port
+        article=article,
+        model=model,
+        index_dir=index_dir,
+        host=host,
+        port=port,
+        keep=keep,
+        data_dir=data_dir,
     )
     with listen(settings.host, settings.port) as listener:
         notes.print("Starting ...")
-        bot = opened_bot(settings)
+        bot = StartingBot(read_article(settings.article), lambda: opened_bot(settings))
         from bot.web.application import create_app
 
-        app = create_app(bot)
+        app = create_app(bot, settings)
         url = url_of(listener)
         notes.print(f"b12bot listens on {url} - Ctrl-C ends it.", highlight=False)
         if open_page:
             webbrowser.open(url)
-        serve_until_interrupted(app, listener)
+        try:
+            serve_until_interrupted(app, listener, bot=bot)
+        finally:
+            app.state.keeper.close()
     notes.print("Ended.")
