@@ -1,11 +1,13 @@
 """The answer as a value, with the receipt of how it came about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from bot.excerpts import Excerpt
 from bot.triage import Decision
+from corpus import Article
 from index import Hit
 
 
@@ -72,3 +74,14 @@ class Answer:
     text: str
     disclaimer: str
     receipt: Receipt
+
+
+class Answerer(Protocol):
+    """Whatever answers questions from an article."""
+
+    @property
+    def article(self) -> Article:
+        """What is quoted."""
+
+    def ask(self, message: str, turns: Sequence[str] = ()) -> Answer:
+        """Answer a message, given the user's turns before it, oldest first."""

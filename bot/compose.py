@@ -10,13 +10,13 @@ from bot.conversation import Resolved
 from bot.excerpts import Excerpt
 from bot.help_lines import load_help_lines
 from bot.rules import load_rules
+from bot.suggestions import suggest
 from bot.text import normalised
 from bot.triage import LONGEST, Decision
 from bot.wording import Wording
 from corpus import Article
 from index import Search
 
-MOST_SUGGESTIONS = 3
 MOST_RELATED = 2
 RELATED_SCORE = 0.3  # of a hit, from which its section is named as a place to look
 CRISES = ("self_harm", "overdose", "psychosis")  # where a crisis line can help too
@@ -65,7 +65,7 @@ class Composer:
             related=related,
             turn=len(turns),
             is_personal=bool(FIRST_PERSON.search(normalised(message))),
-            length=len(message),
+            judgement=_judgement(findings),
             longest=LONGEST,
             places=self._help_lines,
             shows_crisis=findings.decision.rule in CRISES,
@@ -80,7 +80,12 @@ class Composer:
             related=related,
             suggestions=()
             if kind is Kind.URGENT
-            else self._suggestions([message, *turns]),
+            else suggest(
+                self._article,
+                [message, *turns],
+                quoted=excerpts,
+                near=_place(findings),
+            ),
             text=text,
             disclaimer=self._wording.say("disclaimer"),
             receipt=Receipt(
@@ -123,17 +128,22 @@ class Composer:
             if section.title == title
         )
 
-    def _suggestions(self, said: Sequence[str]) -> tuple[str, ...]:
-        """Questions that the article itself asks and answers, but for those asked."""
-        asked = {normalised(message) for message in said}
-        own = (
-            self._article.shown(pair.question.start, pair.question.end)
-            for pair in self._article.questions
-        )
-        return tuple(q for q in own if normalised(q) not in asked)[:MOST_SUGGESTIONS]
+
+def _judgement(findings: Findings) -> str:
+    """What the message wants to have judged, "" for nothing."""
+    decision = findings.decision
+    return decision.rule if decision.kind == "personal" else ""
 
 
 def _kind(findings: Findings) -> Kind:
     if findings.decision.kind in ("urgent", "smalltalk", "clarify"):
         return Kind(findings.decision.kind)
     return Kind.ANSWER if findings.excerpts else Kind.NOT_COVERED
+
+
+def _place(findings: Findings) -> int | None:
+    """Where in the article a question led to; None where nothing was looked up."""
+    if findings.excerpts:
+        return findings.excerpts[0].start
+    hits = [hit for search in findings.searches for hit in search.hits]
+    return max(hits, key=lambda hit: hit.score).passage.start if hits else None

@@ -14,6 +14,17 @@ LEANING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 TOPIC = re.compile(r"\b(?:b-?12|cobalamin|deficien\w+)\b", re.IGNORECASE)
+SWITCH = re.compile(  # says that what was said before does not matter
+    r"""(?:(?:ok(?:ay)?|and|right|so|anyway|no|well|alright|thanks?|cool)[,.!]*\s+)*
+      (?:(?:(?:on|a|an|completely|totally|quite)\ )*
+         (?:different|new|another|other|separate|unrelated)
+         \ (?:topic|question|subject|thing|note|matter)
+      | never\ ?mind(?:\ (?:that|this))?
+      | forget\ (?:that|it|this|about\ (?:that|it))(?:\ now)?
+      | (?:changing|change\ of)\ (?:the\ )?(?:topic|subject)
+      | something\ else | moving\ on | next\ question)\b[\s:,.;!?–—-]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
 LONGEST_FOLLOW_UP = 12  # words
 SHORTEST_QUESTION = 3  # words
 QUESTION_END = re.compile(r"(?<=\?)\s+")
@@ -43,9 +54,12 @@ def resolve(message: str, turns: Sequence[str] = ()) -> Resolved:
     """Complete a follow-up with the turns before it, and split two questions.
 
     What was said before is looked up with every message, at a fraction of its weight:
-    words alone do not tell whether a new topic has begun.
+    words alone do not tell whether a new topic has begun, unless they say so.
     """
     text = cleaned(message)
+    switch = SWITCH.match(text)
+    if switch and len(text[switch.end() :].split()) >= SHORTEST_QUESTION:
+        text, turns = text[switch.end() :], ()
     earlier = " ".join(cleaned(turn) for turn in turns)
     carried = bool(turns) and _leans(text)
     full = text

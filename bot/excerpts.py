@@ -82,7 +82,7 @@ def _chosen(article: Article, search: Search) -> list[Sentence]:
 
     Maximal marginal coverage: a question of two parts needs a sentence for each.
     """
-    left = _ranked(article, search.hits)
+    left = list(ranked_sentences(article, search.hits))
     floor = max((hit.score for hit in left), default=0.0) - MARGIN
     left = [hit for hit in left if hit.score >= floor]
     met: Sequence[float] = [-1.0] * len(search.weights)
@@ -108,7 +108,7 @@ def _worth(
     return worth
 
 
-def _ranked(article: Article, hits: Sequence[Hit]) -> list[SentenceHit]:
+def ranked_sentences(article: Article, hits: Sequence[Hit]) -> tuple[SentenceHit, ...]:
     """Sentences of the hits, best first, each once."""
     found = {
         each.sentence: each
@@ -116,7 +116,9 @@ def _ranked(article: Article, hits: Sequence[Hit]) -> list[SentenceHit]:
         for each in hit.sentences
         if each.sentence in article.sentences  # what is not its text is never shown
     }
-    return sorted(found.values(), key=lambda hit: (-hit.score, hit.sentence.start))
+    return tuple(
+        sorted(found.values(), key=lambda hit: (-hit.score, hit.sentence.start))
+    )
 
 
 def _understandable(article: Article, sentence: Sentence) -> tuple[Sentence, Sentence]:

@@ -9,16 +9,16 @@ patterns stay short enough to be reviewed.
 
 import re
 import tomllib
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
     ValidationError,
-    field_validator,
     model_validator,
 )
 
@@ -29,6 +29,8 @@ AnyFile = TypeVar("AnyFile", bound=BaseModel)
 EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 NEAR = 60  # characters
 NAMED = re.compile(r"\{([A-Z]+)\}")
+FOREIGN = "\u0370"  # the first letter that is not Latin
+SYNTAX = re.compile(r"\\[a-zA-Z]|\(\?[a-zA-Z:=!<>]+")
 
 
 class RulesError(B12BotError):
@@ -47,40 +49,66 @@ class Rule(BaseModel):
     fires: tuple[str, ...] = Field(min_length=1)
     silent: tuple[str, ...] = ()
 
-    @field_validator("patterns", "unless")
-    @classmethod
-    def _compile(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in patterns:
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise ValueError(f"{pattern!r} is no pattern: {error}") from error
-        return patterns
+    @model_validator(mode="after")
+    def _compile(self) -> Self:
+        """Compile now what a question would else wait for, and find what is broken."""
+        _ = self._latin, self._foreign, self._unless
+        return self
 
     def matches(self, text: str) -> bool:
         """Whether the rule fires on a normalised message."""
         if self.whole:
-            return bool(self._pattern.fullmatch(EDGE.sub("", text)))
-        return any(self._counts(found) for found in self._pattern.finditer(text))
+            bare = EDGE.sub("", text)
+            return any(pattern.fullmatch(bare) for pattern in self._read_on(bare))
+        found = (match for each in self._read_on(text) for match in each.finditer(text))
+        return any(map(self._counts, found))
+
+    def _read_on(self, text: str) -> Iterator[re.Pattern[str]]:
+        """The patterns that can be found in a text, as far as its script tells."""
+        if self._latin:
+            yield self._latin
+        if self._foreign and max(text, default="") >= FOREIGN:
+            yield self._foreign
 
     def _counts(self, found: re.Match[str]) -> bool:
         """Whether nothing near what was found keeps the rule silent."""
-        if not self.unless:
+        if not self._unless:
             return True
         start, end = max(0, found.start() - NEAR), found.end() + NEAR
         return not self._unless.search(found.string[start:end])
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return _any_of(self.patterns)
+    def _latin(self) -> re.Pattern[str] | None:
+        return _any_of([each for each in self.patterns if not _is_foreign(each)])
 
     @cached_property
-    def _unless(self) -> re.Pattern[str]:
+    def _foreign(self) -> re.Pattern[str] | None:
+        return _any_of([each for each in self.patterns if _is_foreign(each)])
+
+    @cached_property
+    def _unless(self) -> re.Pattern[str] | None:
         return _any_of(self.unless)
 
 
-def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+def _is_foreign(pattern: str) -> bool:
+    """Whether a pattern has words of another script and none in Latin letters."""
+    words = SYNTAX.sub("", pattern)
+    return max(words, default="") >= FOREIGN and not re.search("[a-z]", words)
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str] | None:
+    """One pattern for all, None for none; ValueError names the one that is broken."""
+    if not patterns:
+        return None
+    try:
+        return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    except re.error:
+        for pattern in patterns:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"{pattern!r} is no pattern: {error}") from error
+        raise
 
 
 class _RulesFile(BaseModel):

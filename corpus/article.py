@@ -67,11 +67,21 @@ class QuestionAnswer:
     answer: Paragraph
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question to offer to readers, and where the sentence that answers it stands."""
+
+    question: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class Article:
     """A text, what is known of it, and its parts. Unknown metadata are "".
 
-    `restatements` says again what sentences say, by their start, for finding only.
+    `restatements` says again what sentences say, by their start, for finding only;
+    `suggestions` are questions that it answers.
     """
 
     id: str
@@ -86,6 +96,7 @@ class Article:
     restatements: Mapping[int, tuple[str, ...]] = field(
         default_factory=dict, repr=False, hash=False
     )
+    suggestions: tuple[Suggestion, ...] = field(default=(), repr=False)
 
     @cached_property
     def sha256(self) -> str:

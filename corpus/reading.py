@@ -9,6 +9,7 @@ from corpus.article import Article, Role
 from corpus.errors import B12BotError
 from corpus.restatements import read_restatements
 from corpus.structure import sections_of
+from corpus.suggestions import read_suggestions
 
 BUNDLED = Path(__file__).parent / "articles" / "b12-deficiency.txt"
 LARGEST = 50_000_000  # bytes
@@ -24,8 +25,8 @@ def read_article(path: Path | None = None) -> Article:
 
     A TOML file of the same name beside it may give id, title, publisher, url, date,
     rights and note; without one the title is the file's first heading or its name.
-    Another one may give restatements (`corpus/restatements.py`). Raises ArticleError
-    where a file cannot be used.
+    Others may give restatements (`corpus/restatements.py`) and questions to suggest
+    (`corpus/suggestions.py`). Raises ArticleError where a file cannot be used.
     """
     path = path or BUNDLED
     text = _text(path)
@@ -48,7 +49,8 @@ def read_article(path: Path | None = None) -> Article:
             "Give a text with at least one sentence below its headings.",
         )
     restatements = read_restatements(article, path.with_suffix(".restatements.jsonl"))
-    return replace(article, restatements=restatements)
+    suggestions = read_suggestions(article, path.with_suffix(".suggestions.jsonl"))
+    return replace(article, restatements=restatements, suggestions=suggestions)
 
 
 def _text(path: Path) -> str:

@@ -1,20 +1,34 @@
 """A small article, an encoder that counts words, and a bot made of both."""
 
+import os
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import URL
 
-from bot import Bot
+from bot import Bot, Settings, open_bot
 from bot.alarm import Sense
+from bot.bot import open_store
 from bot.danger import DangerWatch
 from bot.danger_rules import DangerRules
+from bot.store.database import Database, database_url
 from bot.triage import Triage
 from corpus import Article, read_article
-from index import Encoding, Index, IndexStore, Model
+from index import (
+    Encoding,
+    Index,
+    IndexStore,
+    Model,
+    SentenceEncoder,
+    untuned_model,
+)
+from index.encoder import Vectors
+from tests.databases import PROGRAMS, empty_database, postgresql_server
 
 SMALL_ARTICLE = """\
 What apples are
@@ -75,9 +89,10 @@ class WordSenses:
 
 
 @pytest.fixture(autouse=True)
-def _own_index_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep every test away from the index of whoever runs it."""
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test away from the files of whoever runs it."""
     monkeypatch.setenv("B12BOT_INDEX_DIR", str(tmp_path / "index"))
+    monkeypatch.setenv("B12BOT_DATA_DIR", str(tmp_path / "data"))
 
 
 @pytest.fixture
@@ -96,7 +111,11 @@ def b12_article() -> Article:
 def small_store(tmp_path: Path, small_article: Article) -> IndexStore:
     model = Model("words", tmp_path, sha256="0" * 64)
     return IndexStore(
-        tmp_path / "index", (small_article,), model, load_encoder=word_encoder
+        tmp_path / "index",
+        (small_article,),
+        model,
+        load_builder=word_encoder,
+        load_encoder=word_encoder,
     )
 
 
@@ -109,3 +128,65 @@ def small_index(small_store: IndexStore) -> Index:
 def small_bot(small_article: Article, small_index: Index) -> Bot:
     triage = Triage(DangerWatch(WordSenses(), RULES))
     return Bot(small_article, small_index, model="words", triage=triage)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Path]:
+    """The socket of a PostgreSQL server that runs for the tests alone."""
+    if not PROGRAMS:
+        if os.environ.get("CI"):
+            pytest.fail("CI must run the tests on PostgreSQL: install postgresql")
+        pytest.skip("PostgreSQL is not installed; get it: apt-get install postgresql")
+    with postgresql_server() as socket:
+        yield socket
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
+    """The URL of an empty database of each kind."""
+    if request.param == "sqlite":
+        yield database_url("", folder=tmp_path / "kept")
+    else:
+        with empty_database(request.getfixturevalue("postgresql")) as url:
+            yield url
+
+
+@pytest.fixture
+def reopened(database_place: URL) -> Iterator[Callable[[], Database]]:
+    """Opens the database once more, as another process would."""
+    with ExitStack() as opened:
+        yield lambda: opened.enter_context(closing(Database(database_place)))
+
+
+@pytest.fixture
+def database(reopened: Callable[[], Database]) -> Database:
+    """An empty database of each kind."""
+    return reopened()
+
+
+@pytest.fixture(scope="session")
+def untuned_vectors() -> Callable[[Sequence[str]], Vectors]:
+    """Vectors (n, 384) by the model as it is; a text is encoded once in a session."""
+    encoder = SentenceEncoder(untuned_model())
+    known: dict[str, Vectors] = {}
+
+    def vectors(texts: Sequence[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        found = encoder.encode(new) if new else []
+        known.update((t, each.vector) for t, each in zip(new, found, strict=True))
+        return np.stack([known[text] for text in texts])
+
+    return vectors
+
+
+@pytest.fixture(scope="session")
+def real_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the index of the bundled article, built once by the real model."""
+    folder = tmp_path_factory.mktemp("index")
+    open_store(Settings(index_dir=folder)).build()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def real_bot(real_index: Path) -> Bot:
+    return open_bot(open_store(Settings(index_dir=real_index)))

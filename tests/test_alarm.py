@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.alarm import PLACES, Alarm, AlarmError, character_ngrams, load_alarm
+from bot.alarm import Alarm, AlarmError, load_alarm
+from bot.ngrams import PLACES
 from bot.rules import load_rules
 from corpus.dangers import DANGERS, NOTICES
 from corpus.manners import MANNERS
@@ -35,11 +36,6 @@ def test_danger_is_the_sum_of_its_kinds() -> None:
 
 def test_no_texts_no_senses() -> None:
     assert small_alarm()([]) == []
-
-
-def test_letters_of_misspelt_words_overlap() -> None:
-    right, wrong, other = character_ngrams(["suicide", "suicde", "banana"])
-    assert (right @ wrong.T).sum() > 0.3 > (right @ other.T).sum()
 
 
 @pytest.mark.model

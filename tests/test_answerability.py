@@ -93,9 +93,9 @@ def test_shipped_weights_fit_the_bundled_article_and_model_only(
 
 @pytest.mark.model
 def test_the_shipped_weights_tell_near_misses_from_questions_answered(
-    tmp_path: Path,
+    real_index: Path,
 ) -> None:
-    index = IndexStore(tmp_path, (read_article(),), find_model()).open()
+    index = IndexStore(real_index, (read_article(),), find_model()).open()
     assert index.parts_off == ()
     for question in ("Can B12 deficiency be reversed?", "Which blood tests show it?"):
         assert index.search(question).is_answered, question

@@ -1,10 +1,12 @@
 """The whole path of a question, with an encoder that counts words."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from bot import Answer, Bot, Kind
+from bot.triage import Decision
 
 
 def _same(first: Answer, second: Answer) -> bool:
@@ -64,7 +66,7 @@ def test_after_danger_the_chat_goes_on_under_a_notice(small_bot: Bot) -> None:
     [
         ("Hello", Kind.SMALLTALK, "Hello!"),
         ("", Kind.CLARIFY, "empty"),
-        ("x" * 2001, Kind.CLARIFY, "2001 characters"),
+        ("x" * 2001, Kind.CLARIFY, "too long for me"),
     ],
 )
 def test_what_is_no_question_has_its_own_reply(
@@ -119,3 +121,35 @@ def test_the_receipt_tells_how_the_answer_came_about(small_bot: Bot) -> None:
 )
 def test_odd_characters_are_survived(small_bot: Bot, message: str) -> None:
     assert small_bot.ask(message).text
+
+
+@pytest.mark.parametrize(
+    ("rule", "likely", "quotes"),
+    [("promise", 0.96, True), ("promise", 0.9, False), ("dose", 0.99, False)],
+)
+def test_a_judgement_asked_for_gets_the_articles_words_where_it_surely_has_some(
+    small_bot: Bot,
+    monkeypatch: pytest.MonkeyPatch,
+    rule: str,
+    likely: float,
+    *,
+    quotes: bool,
+) -> None:
+    search = small_bot._index.search
+    monkeypatch.setattr(
+        small_bot,
+        "_triage",
+        lambda *_: Decision("personal", rule, considered=("classifier",)),
+    )
+    monkeypatch.setattr(
+        type(small_bot._index),
+        "search",
+        lambda _, *given, **more: replace(search(*given, **more), answerable=likely),
+    )
+    answer = small_bot.ask("Who eats apples?")
+    assert (answer.kind is Kind.ANSWER) is quotes
+    if quotes:
+        assert answer.text.startswith("I cannot promise")
+        assert "Horses, children" in answer.text
+    else:
+        assert answer.related

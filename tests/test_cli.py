@@ -16,6 +16,15 @@ from corpus import Article
 pytestmark = pytest.mark.model
 
 
+@pytest.fixture
+def _built(real_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Use the index that other tests use too, since building one takes its time."""
+    monkeypatch.setenv("B12BOT_INDEX_DIR", str(real_index))
+
+
+BUILT = pytest.mark.usefixtures("_built")
+
+
 def _run(*args: str, text: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "bot", *args]
     return subprocess.run(
@@ -30,6 +39,7 @@ def _five_questions(article: Article) -> list[str]:
     ]
 
 
+@BUILT
 def test_batch_answers_the_articles_own_questions(
     tmp_path: Path, b12_article: Article
 ) -> None:
@@ -53,6 +63,7 @@ def test_batch_answers_the_articles_own_questions(
         assert any(own in excerpt["text"] for excerpt in answer["excerpts"])
 
 
+@BUILT
 def test_batch_refuses_a_broken_line_and_writes_nothing(tmp_path: Path) -> None:
     questions, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     questions.write_text('{"id": "1", "turns": ["x"]}\n{broken\n', "utf-8")
@@ -63,7 +74,7 @@ def test_batch_refuses_a_broken_line_and_writes_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.glob("*out*")) == []
 
 
-def test_ask_prints_the_answer_and_why(tmp_path: Path) -> None:
+def test_ask_builds_the_index_prints_the_answer_and_why(tmp_path: Path) -> None:
     done = _run("ask", "Who is most at risk for vitamin B12 deficiency?", "--why")
     assert done.returncode == 0
     assert "> Vegans, vegetarians, older adults" in done.stdout
@@ -76,11 +87,13 @@ def test_ask_prints_the_answer_and_why(tmp_path: Path) -> None:
     assert str(tmp_path) in verified.stdout
 
 
+@BUILT
 def test_ask_prints_json() -> None:
     done = _run("ask", "What is myelin?", "--json")
     assert json.loads(done.stdout)["kind"] == "answer"
 
 
+@BUILT
 def test_chat_understands_a_follow_up_and_ends() -> None:
     done = _run("chat", text="Who is most at risk?\nand why them?\nquit\n")
     assert done.returncode == 0
@@ -122,12 +135,14 @@ def test_another_article_is_a_setting(tmp_path: Path) -> None:
     assert "Not trained for this article and model: answerability" in done.stderr
 
 
+@BUILT
 def test_doctor_finds_nothing_wrong_here() -> None:
     done = _run("doctor")
     assert done.returncode == 0, done.stdout
     assert "sentence-transformers" in done.stdout
 
 
+@BUILT
 def test_serve_says_where_answers_and_ends_on_interrupt() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

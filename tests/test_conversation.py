@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation import Part, resolve
+from bot.conversation import Part, Resolved, resolve
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,25 @@ def test_a_second_question_that_leans_comes_with_the_first() -> None:
         Part("What is myelin?", "Hello there"),
         Part("Does it grow back?", "Hello there What is myelin?"),
     )
+
+
+@pytest.mark.parametrize(
+    ("message", "question"),
+    [
+        ("Different topic: can it harm the eyes?", "can it harm the eyes?"),
+        ("Never mind. How is it diagnosed?", "How is it diagnosed?"),
+        ("ok, another question, who is at risk?", "who is at risk?"),
+        ("Forget that. Which foods have it?", "Which foods have it?"),
+    ],
+)
+def test_who_says_that_the_topic_changes_is_taken_at_their_word(
+    message: str, question: str
+) -> None:
+    resolved = resolve(message, ["Why would it make me anxious?"])
+    assert resolved == Resolved(question, (Part(question),), carried=False)
+
+
+@pytest.mark.parametrize("message", ["Never mind", "new question?", "something else"])
+def test_a_change_of_topic_without_a_topic_changes_nothing(message: str) -> None:
+    resolved = resolve(message, ["Who eats apples?"])
+    assert resolved.parts == (Part(message, "Who eats apples?"),)

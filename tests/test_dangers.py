@@ -2,15 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-import numpy as np
 import pytest
 from rapidfuzz import fuzz
 
 from corpus.dangers import DANGERS, NOTICES, Message, read_messages
 from corpus.labels import Split
-from index import SentenceEncoder, untuned_model
+from index.encoder import Vectors
 
 MESSAGES = read_messages()
 TEST = [each for each in MESSAGES if each.split is Split.TEST]
@@ -59,13 +58,13 @@ def test_no_message_of_test_shares_its_words_with_another_split() -> None:
 
 
 @pytest.mark.model
-def test_no_message_of_test_means_the_same_as_one_of_another_split() -> None:
-    def vectors(messages: Sequence[Message]) -> np.ndarray:
+def test_no_message_of_test_means_the_same_as_one_of_another_split(
+    untuned_vectors: Callable[[Sequence[str]], Vectors],
+) -> None:
+    def vectors(messages: Sequence[Message]) -> Vectors:
         latin = [each for each in messages if each.language in LATIN]
-        texts = [" ".join(each.turns) for each in latin]
-        return np.stack([each.vector for each in encoder.encode(texts)])
+        return untuned_vectors([" ".join(each.turns) for each in latin])
 
-    encoder = SentenceEncoder(untuned_model())
     assert (vectors(TEST) @ vectors(OTHERS).T).max() < TWIN_COSINE
 
 

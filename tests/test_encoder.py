@@ -88,7 +88,7 @@ def test_a_model_that_cannot_be_loaded_is_refused(tmp_path: Path) -> None:
 def test_a_build_that_fails_leaves_the_old_index(small_store: IndexStore) -> None:
     manifest = small_store.build()
     with pytest.raises(RuntimeError, match="cannot encode"):
-        replace(small_store, load_encoder=cut_off_encoder).build()
+        replace(small_store, load_builder=cut_off_encoder).build()
     assert small_store.verify() == manifest
     assert list(small_store.folder.glob("unfinished-*")) == []
 
@@ -97,7 +97,7 @@ def test_a_process_killed_while_encoding_leaves_the_old_index(
     small_store: IndexStore,
 ) -> None:
     manifest = small_store.build()
-    cut_off = replace(small_store, load_encoder=cut_off_encoder)
+    cut_off = replace(small_store, load_builder=cut_off_encoder)
     process = multiprocessing.get_context("spawn").Process(target=cut_off.build)
     process.start()
     process.join(60)

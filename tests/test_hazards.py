@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROWS = re.findall(r"^\| \d+ \|.*$", (ROOT / "docs/hazards.md").read_text("utf-8"), re.M)
-TEST = re.compile(r"`(tests/\w+\.py)::(\w+)`")
+TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 
 
 def test_hazards_are_numbered_in_order() -> None:

@@ -1,7 +1,7 @@
 """The labelled questions: whole, found in the article, and split without leaks."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from corpus.labels import (
     read_questions,
 )
 from corpus.records import RecordsError
+from index.encoder import Vectors
 
 TWIN_COSINE = 0.9
 TWIN_OVERLAP = 0.6
@@ -109,25 +110,12 @@ def test_no_held_out_question_shares_its_words_with_one_of_another_split(
 @pytest.mark.model
 def test_no_held_out_question_means_the_same_as_one_of_another_split(
     questions: Sequence[LabelledQuestion],
+    untuned_vectors: Callable[[Sequence[str]], Vectors],
 ) -> None:
-    from index.encoder import SentenceEncoder
-    from index.model import untuned_model
-
-    vectors = dict(
-        zip(
-            (q.id for q in questions),
-            (
-                encoding.vector
-                for encoding in SentenceEncoder(untuned_model()).encode(
-                    [" ".join(q.turns) for q in questions]
-                )
-            ),
-            strict=True,
-        )
-    )
+    untuned_vectors([" ".join(q.turns) for q in questions])
     for held, others in _pairs_of_splits(questions):
-        first = np.stack([vectors[q.id] for q in held])
-        second = np.stack([vectors[q.id] for q in others])
+        first = untuned_vectors([" ".join(q.turns) for q in held])
+        second = untuned_vectors([" ".join(q.turns) for q in others])
         similar = first @ second.T
         row, column = np.unravel_index(similar.argmax(), similar.shape)
         assert similar.max() < TWIN_COSINE, (held[row].id, others[column].id)

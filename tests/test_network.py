@@ -19,10 +19,12 @@ def watch(event, args):
 
 sys.addaudithook(watch)
 from fastapi.testclient import TestClient
-from bot import open_bot
+from bot import Settings, open_bot
+from bot.starting import StartingBot
 from bot.web.application import create_app
+from corpus import read_article
 
-client = TestClient(create_app(open_bot()))
+client = TestClient(create_app(StartingBot(read_article(), open_bot), Settings()))
 assert client.get("/").status_code == 200
 answer = client.post("/api/v1/answers", json={"turns": ["Who is most at risk?"]})
 print("ANSWERED", answer.json()["kind"])

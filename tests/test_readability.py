@@ -30,7 +30,7 @@ def spoken(name: str, turn: int = 0) -> str:
         related=(),
         excerpts=(),
         is_personal=True,
-        length=2001,
+        judgement="promise",
         longest=2000,
         turn=turn,
     )

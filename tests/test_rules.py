@@ -7,7 +7,7 @@ from _pytest.mark.structures import ParameterSet
 
 from bot.danger_rules import LANGUAGES, DangerRules, load_danger_rules
 from bot.disguise import readings
-from bot.rules import Rule, RulesError, first_match, load_rules
+from bot.rules import FOREIGN, Rule, RulesError, first_match, load_rules
 from bot.text import normalised
 from corpus import Article
 from corpus.dangers import DANGERS as KINDS
@@ -48,6 +48,26 @@ def test_danger_is_seen_in_the_examples(language: str, rule: Rule, text: str) ->
     assert danger is not None, language
     if language == "en":
         assert danger.kind == rule.id
+
+
+def test_patterns_of_another_script_are_found_in_no_latin_text() -> None:
+    """They are not looked for there, so one that could be found would be lost."""
+    every = [rule for each in DANGERS.values() for rule in each]
+    foreign = [rule._foreign for rule in every if rule._foreign]
+    latin = [
+        text
+        for rule in every
+        for text in map(normalised, (*rule.fires, *rule.silent, "", " ", "a 1 b's, x!"))
+        if max(text, default="") < FOREIGN
+    ]
+    assert len(foreign) > 50
+    assert len(latin) > 1000
+    assert not [
+        (pattern.pattern[:50], text)
+        for pattern in foreign
+        for text in latin
+        if pattern.search(text)
+    ]
 
 
 @pytest.mark.parametrize(("language", "rule", "text"), examples(DANGERS, "silent"))

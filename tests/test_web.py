@@ -1,16 +1,20 @@
 """The HTTP API, the limits in front of it, and what of Gradio is open."""
 
+from pathlib import Path
+from threading import Event
+
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import Bot
+from bot.settings import Settings
+from bot.starting import StartingBot
 from bot.web.application import create_app
-from bot.web.chat import respond
-from bot.web.help_panel import numbers_of, pinned_line
+from bot.web.headers import policy
 from bot.web.limits import LARGEST_BODY
-from bot.wording import escape
+from corpus import Article
 
 CLOSED = (
     "/monitoring",
@@ -30,8 +34,9 @@ CLOSED = (
 
 
 @pytest.fixture
-def client(small_bot: Bot) -> TestClient:
-    return TestClient(create_app(small_bot))
+def client(small_bot: Bot, tmp_path: Path) -> TestClient:
+    bot = StartingBot(small_bot.article, lambda: small_bot)
+    return TestClient(create_app(bot, Settings(data_dir=tmp_path)))
 
 
 def test_a_conversation_is_answered(client: TestClient) -> None:
@@ -85,7 +90,18 @@ def test_a_question_that_is_too_long_is_answered_kindly(client: TestClient) -> N
 
 @pytest.mark.parametrize(("path", "status"), [("/healthz", "ok"), ("/readyz", "ready")])
 def test_health(client: TestClient, path: str, status: str) -> None:
-    assert client.get(path).json() == {"status": status}
+    assert client.get(path).json() == {"status": status, "ready": True}
+
+
+def test_health_while_the_bot_is_being_loaded(
+    small_article: Article, tmp_path: Path
+) -> None:
+    loaded = Event()
+    bot = StartingBot(small_article, loaded.wait)  # type: ignore[arg-type]
+    client = TestClient(create_app(bot, Settings(data_dir=tmp_path)))
+    assert client.get("/healthz").json() == {"status": "ok", "ready": False}
+    assert client.get("/readyz").status_code == 503
+    loaded.set()
 
 
 @pytest.mark.parametrize("path", CLOSED)
@@ -105,25 +121,6 @@ def test_the_page_is_served_without_analytics(client: TestClient) -> None:
     )
 
 
-def test_a_turn_of_the_chat_links_its_citation(small_bot: Bot) -> None:
-    (user, reply), _ = respond(small_bot, "How are apples picked?", [])
-    assert user == {"role": "user", "content": "How are apples picked?"}
-    start = small_bot.article.text.index("Pickers")
-    assert f'[\\[1\\]](#s-{start} "Source: Q&A")' in reply["content"]
-    assert reply["content"].split("\n")[-1].startswith("Answer id: ")
-    assert [option["value"] for option in reply["options"]] == ["Who eats apples?"]
-
-
-def test_the_chat_remembers_by_what_the_page_sends(small_bot: Bot) -> None:
-    history, _ = respond(small_bot, "How are apples *picked*?", [])
-    as_gradio_gives_it = [
-        {**message, "content": [{"type": "text", "text": message["content"]}]}
-        for message in history
-    ]
-    (*_, reply), _ = respond(small_bot, "by hand?", as_gradio_gives_it)
-    assert f"*{escape('How are apples *picked*? by hand?')}*" in reply["content"]
-
-
 @settings(
     max_examples=50,
     deadline=None,
@@ -140,20 +137,51 @@ def test_any_text_gets_an_answer(client: TestClient, turns: list[str]) -> None:
 def test_the_about_page_says_what_this_is_not(client: TestClient) -> None:
     page = client.get("/about")
     assert page.headers["content-type"].startswith("text/html")
-    for words in ("not medical advice", "keeps nothing", "stop or change a medicine"):
+    for words in ("not medical advice", "privacy notice", "stop or change a medicine"):
         assert words in page.text
     assert "<script" not in page.text
 
 
-def test_help_stays_in_sight_after_a_danger(small_bot: Bot) -> None:
-    history, answer = respond(small_bot, "I want to die", [])
-    assert pinned_line(answer) == answer.text.splitlines()[0]
-    history, answer = respond(small_bot, "How are apples picked?", history)
-    assert "may not be safe" in pinned_line(answer)
-    assert pinned_line(respond(small_bot, "How are apples picked?", [])[1]) == ""
+def test_the_privacy_page_says_what_the_settings_keep(small_bot: Bot) -> None:
+    def page(**chosen: object) -> str:
+        settings = Settings(**chosen)  # type: ignore[arg-type]
+        bot = StartingBot(small_bot.article, lambda: small_bot)
+        return TestClient(create_app(bot, settings)).get("/privacy").text
+
+    assert "deleted after 30 days" in page(keep_days=30)
+    assert "Your questions are not kept" in page(keep="feedback")
+    assert "questions and the answers are kept" in page(keep="all")
+    assert "Nothing is kept on the server" in page(keep="none")
+    assert "run by Ward &lt;7&gt;." in page(operator="Ward <7>")
 
 
-def test_the_numbers_of_the_place_picked_are_shown() -> None:
-    assert "United Kingdom: emergency [999](tel:999)" in numbers_of("United Kingdom")
-    assert "local emergency number" in numbers_of("")
-    assert "local emergency number" in numbers_of("Atlantis")
+def test_the_console_is_off_without_an_account(client: TestClient) -> None:
+    reply = client.get("/support/")
+    assert (reply.status_code, "console is off" in reply.text) == (403, True)
+    assert client.get("/own/support.css").status_code == 200
+
+
+def test_a_page_may_run_its_own_scripts_only(client: TestClient) -> None:
+    headers = client.get("/").headers
+    script = "default-src 'self'; script-src 'self' 'sha256-"
+    assert headers["content-security-policy"].startswith(script)
+    assert "unsafe-eval" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert client.get("/healthz").headers["referrer-policy"] == "no-referrer"
+
+
+def test_a_script_is_allowed_by_its_hash() -> None:
+    # The example of CSP Level 3, section 2.3.1 (W3C).
+    page = b"<script>alert('Hello, world.');</script><script src=a.js></script>"
+    assert "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='" in policy(page)
+    assert policy(page).count("sha256-") == 1
+
+
+@pytest.mark.parametrize("path", ["reading.js", "talking.js", "help.js", "icon.svg"])
+def test_what_the_page_asks_for_is_served(client: TestClient, path: str) -> None:
+    assert client.get(f"/own/{path}").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["page.css", "../page.py", "text_page.html", "x.js"])
+def test_nothing_else_of_the_folder_is_served(client: TestClient, path: str) -> None:
+    assert client.get(f"/own/{path}").status_code == 404

@@ -28,8 +28,10 @@ def test_the_wheel_holds_article_rules_templates_and_style(wheel: Path) -> None:
         "corpus/articles/b12-deficiency.toml",
         "bot/rules/urgent.toml",
         "bot/templates/reply.md.j2",
-        "bot/web/page.css",
-        "bot/web/page.js",
+        "bot/web/static/page.css",
+        "bot/web/static/talking.js",
+        "bot/web/support/templates/inbox.html",
+        "bot/store/migrations/versions/0001_first.py",
     ):
         assert name in names
     tops = {name.split("/")[0] for name in names}
@@ -37,7 +39,9 @@ def test_the_wheel_holds_article_rules_templates_and_style(wheel: Path) -> None:
 
 
 @pytest.mark.model
-def test_the_wheel_in_an_empty_folder_answers(wheel: Path, tmp_path: Path) -> None:
+def test_the_wheel_in_an_empty_folder_answers(
+    wheel: Path, real_index: Path, tmp_path: Path
+) -> None:
     site, empty = tmp_path / "site", tmp_path / "empty"
     empty.mkdir()
     subprocess.run(
@@ -50,7 +54,11 @@ def test_the_wheel_in_an_empty_folder_answers(wheel: Path, tmp_path: Path) -> No
     done = subprocess.run(
         [sys.executable, "-c", code, str(site), "ask", "Who is most at risk?"],
         cwd=empty,
-        env={**os.environ, "PYTHONPATH": str(site)},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(site),
+            "B12BOT_INDEX_DIR": str(real_index),
+        },
         capture_output=True,
         text=True,
         check=True,

@@ -23,6 +23,7 @@ NOTHING: dict[str, Any] = {
     "related": (),
     "turn": 0,
     "is_personal": False,
+    "judgement": "",
 }
 
 

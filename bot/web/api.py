@@ -2,12 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.bot import Bot
 from bot.record import AnswerRecord
+from bot.starting import StartingBot
+from bot.store.keeping import Keeper
+from bot.web.reception import COME_BACK, BusyError, Reception
 
 MOST_TURNS = 100
 
@@ -28,33 +30,42 @@ class Problem(BaseModel):
 
 
 class Health(BaseModel):
-    """Whether the service can answer."""
+    """Whether the process runs, and whether it answers without waiting."""
 
     status: str
+    ready: bool
 
 
-def create_router(bot: Bot) -> APIRouter:
+def create_router(bot: StartingBot, keeper: Keeper, reception: Reception) -> APIRouter:
     """Routes that answer with `bot`."""
     router = APIRouter()
 
+    def answered(question: Question) -> AnswerRecord:
+        *turns, message = question.turns
+        given = bot.ask(message, turns)
+        keeper.note(given, question.turns, conversation="")
+        return AnswerRecord.of(given)
+
     @router.post(
         "/api/v1/answers",
-        responses={status: {"model": Problem} for status in (400, 413, 422)},
+        responses={status: {"model": Problem} for status in (400, 413, 422, 503)},
     )
-    def answer(question: Question) -> AnswerRecord:
+    async def answer(question: Question) -> AnswerRecord:
         """Answer the last turn, given the ones before it."""
-        *turns, message = question.turns
-        return AnswerRecord.of(bot.ask(message, turns))
+        return await reception(lambda: answered(question))
 
     @router.get("/healthz")
-    def health() -> Health:
-        """Say that the process runs."""
-        return Health(status="ok")
+    async def health() -> Health:
+        """Say that the process runs, and whether the bot is loaded."""
+        return Health(status="ok", ready=bot.is_ready)
 
-    @router.get("/readyz")
-    def ready() -> Health:
-        """Say that questions are answered: it opens only after the index is loaded."""
-        return Health(status="ready")
+    @router.get("/readyz", responses={503: {"model": Health}})
+    async def ready(response: Response) -> Health:
+        """Say that questions are answered at once; 503 while the bot is loaded."""
+        if bot.is_ready:
+            return Health(status="ready", ready=True)
+        response.status_code = 503
+        return Health(status="starting", ready=False)
 
     return router
 
@@ -72,3 +83,9 @@ def explain_errors(app: FastAPI) -> None:
             cure='Send JSON such as {"turns": ["What is vitamin B12?"]}.',
         )
         return JSONResponse(problem.model_dump(), status_code=422)
+
+    @app.exception_handler(BusyError)
+    def put_off(_: Request, error: BusyError) -> JSONResponse:
+        problem = Problem(message=error.message, cure=error.cure)
+        headers = {"retry-after": str(COME_BACK)}
+        return JSONResponse(problem.model_dump(), status_code=503, headers=headers)

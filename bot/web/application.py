@@ -1,48 +1,77 @@
-"""The web application: the HTTP API, with the chat page at /."""
+"""The web application: the HTTP API and pages of text, with the chat page at /."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
 
-from bot.bot import Bot
-from bot.web.about_page import about_html
+from bot.about import about_text, glossary_text, privacy_text
+from bot.bot import open_bot, open_store
+from bot.glossary import load_glossary
+from bot.settings import Settings
+from bot.starting import StartingBot
+from bot.store.keeping import Keeper, open_database
 from bot.web.api import create_router, explain_errors
+from bot.web.frame import framed
+from bot.web.headers import Headers
 from bot.web.limits import Limits
 from bot.web.page import create_page
+from bot.web.reception import Reception
+from bot.web.support.console import add_console
+from bot.web.text_page import text_page
+from bot.web.theme import create_theme
+from corpus import read_article
 
-HERE = Path(__file__).parent
+if TYPE_CHECKING:
+    import gradio as gr
+
+STATIC = Path(__file__).parent / "static"
 
 
-def create_app(bot: Bot) -> FastAPI:
-    """Put the API and the page together, everything that is not needed closed."""
+def create_app(bot: StartingBot, settings: Settings) -> FastAPI:
+    """Put the API and the pages together, everything that is not needed closed."""
     app = FastAPI(title="b12bot", docs_url=None, redoc_url=None, openapi_url=None)
-    app.include_router(create_router(bot))
+    database = open_database(settings)
+    keeper = Keeper(database, bot.article, settings)
+    app.state.keeper = keeper
+    reception = Reception()
+    app.include_router(create_router(bot, keeper, reception))
+    add_console(app, bot, keeper, database=database, settings=settings, start=_started)
     explain_errors(app)
-    about = HTMLResponse(about_html(bot.article))
-    app.add_api_route("/about", lambda: about, response_class=HTMLResponse)
-    _mount_page(app, bot)
+    about = f"{about_text(bot.article)}\n\n{glossary_text(load_glossary())}"
+    _add_page(app, "/about", text_page("About", about))
+    _add_page(app, "/privacy", text_page("Privacy", privacy_text(settings)))
+    app.mount("/own", StaticFiles(directory=STATIC))
+    _mount_chat(app, create_page(bot, keeper, reception))
     app.add_middleware(Limits)
+    app.add_middleware(Headers, mended={"/": framed})
     return app
 
 
-def _mount_page(app: FastAPI, bot: Bot) -> None:
-    page = create_page(bot)
+def _started(settings: Settings) -> StartingBot:
+    """A bot of other settings, loading."""
+    return StartingBot(
+        read_article(settings.article), lambda: open_bot(open_store(settings))
+    )
+
+
+def _add_page(app: FastAPI, path: str, html: str) -> None:
+    page = HTMLResponse(html)
+    app.add_api_route(path, lambda: page, response_class=HTMLResponse)
+
+
+def _mount_chat(app: FastAPI, page: "gr.Blocks") -> None:
     import gradio as gr
 
-    theme = gr.themes.Default(
-        primary_hue="teal",
-        neutral_hue="slate",
-        font=["system-ui", "sans-serif"],
-        font_mono=["ui-monospace", "monospace"],
-    )
     gr.mount_gradio_app(
         app,
         page,
         path="/",
-        theme=theme,
-        css_paths=HERE / "page.css",
-        head=f"<script>{(HERE / 'page.js').read_text('utf-8')}</script>",
+        theme=create_theme(),
+        css_paths=STATIC / "page.css",
+        favicon_path=str(STATIC / "icon.svg"),
         footer_links=[],
         run_history=False,
         enable_monitoring=False,

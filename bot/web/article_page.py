@@ -1,13 +1,28 @@
 """The article as Markdown for the page, every sentence with an id to link to."""
 
 from bot.wording import escape
-from corpus import Article, Sentence
-from corpus.article import Paragraph, Role
+from corpus import Article
+from corpus.article import Paragraph, Role, Section
 
 
-def anchor(start: int) -> str:
-    """The id, on the page, of the sentence that begins at this offset."""
-    return f"s-{start}"
+def address(article: Article, start: int, end: int) -> str:
+    """Where the page shows the text between two offsets: `#article:start-end`."""
+    return f"#{article.id}:{start}-{end}"
+
+
+def address_of(article: Article, section: Section) -> str:
+    """Where a section begins: its heading, or its first line where it has none."""
+    first = section.paragraphs[0]
+    return address(article, first.start, first.end)
+
+
+def contents_markdown(article: Article) -> str:
+    """The table of contents: each heading a link to its place."""
+    return "\n".join(
+        f"- [{escape(section.title)}]({address_of(article, section)})"
+        for section in article.sections
+        if section.title
+    )
 
 
 def article_markdown(article: Article) -> str:
@@ -29,17 +44,23 @@ def provenance(article: Article) -> str:
     return " ".join(known)
 
 
+def source(article: Article) -> str:
+    """The article as one would name it in a list of sources."""
+    known = (f'"{article.title}"', article.publisher, article.date or "no date stated")
+    return f"Source: {', '.join(filter(None, known))}."
+
+
 def _paragraph(article: Article, paragraph: Paragraph) -> str:
-    text = escape(article.shown(paragraph.start, paragraph.end))
+    whole = _marked(article, paragraph.start, paragraph.end)
     if paragraph.role is Role.HEADING:
-        return f"### {text}"
+        return f"## {whole}"
     if paragraph.role is Role.QUESTION:
-        return f"**{text}**"
+        return f"**{whole}**"
     if not paragraph.sentences:
-        return text
-    return " ".join(_sentence(article, sentence) for sentence in paragraph.sentences)
+        return whole
+    return " ".join(_marked(article, s.start, s.end) for s in paragraph.sentences)
 
 
-def _sentence(article: Article, sentence: Sentence) -> str:
-    text = escape(article.shown(sentence.start, sentence.end))
-    return f'<span id="{anchor(sentence.start)}">{text}</span>'
+def _marked(article: Article, start: int, end: int) -> str:
+    """A part that can be found again by where it begins."""
+    return f'<span id="s-{start}">{escape(article.shown(start, end))}</span>'

@@ -8,7 +8,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 64 * 1024  # bytes of a question over HTTP
 LARGEST_PAGE_BODY = 1024 * 1024  # the page sends its whole conversation
-OURS = re.compile(r"/(?:about|api/v1/answers|healthz|readyz)")
+CONSOLE = re.compile(r"/support(?:/[\w./-]*)?")  # its gate decides who may
+OURS = re.compile(
+    r"/(?:about|privacy|own/(?:support\.css|[a-z_]+\.(?:js|svg))|api/v1/answers|healthz|readyz)"
+)
 # What the page needs of Gradio. Its upload, file, proxy, API description, monitoring
 # and run-history routes are not among them.
 PAGE = re.compile(
@@ -35,7 +38,7 @@ class Limits:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         path = scope["path"]
-        if not (OURS.fullmatch(path) or PAGE.fullmatch(path)):
+        if not any(known.fullmatch(path) for known in (OURS, CONSOLE, PAGE)):
             refusal = _refusal(404, "There is nothing at this address.", "Open /.")
             return await refusal(scope, receive, send)
         limit = LARGEST_BODY if OURS.fullmatch(path) else LARGEST_PAGE_BODY

@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 
+from bot.starting import StartingBot
 from corpus import B12BotError
 
 
@@ -15,10 +16,12 @@ class AddressError(B12BotError):
 def listen(host: str, port: int) -> socket.socket:
     """A socket that listens on the address; AddressError says why it cannot."""
     try:
-        family, *_, address = socket.getaddrinfo(
+        family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        # With its protocol named, asyncio sends small packets at once (TCP_NODELAY);
+        # else every answer waits 40 ms for the client to acknowledge its headers.
+        listener = socket.socket(family, kind, protocol)
     except OSError as error:
         raise _no_address(host, error) from error
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -37,16 +40,26 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def serve_until_interrupted(
-    app: Callable[..., object], listener: socket.socket
+    app: Callable[..., object], listener: socket.socket, *, bot: StartingBot
 ) -> None:
-    """Serve until Ctrl-C or SIGTERM; requests under way are finished first."""
+    """Serve until Ctrl-C or SIGTERM; requests under way are finished first.
+
+    Ends too where the bot does not come up, and raises what it failed with.
+    """
     import uvicorn
 
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, timeout_graceful_shutdown=10
     )
+    server = uvicorn.Server(config)
+
+    def stop() -> None:
+        server.should_exit = True
+
+    bot.when_failed(stop)
     with suppress(KeyboardInterrupt):  # which uvicorn raises once more when it is done
-        uvicorn.Server(config).run(sockets=[listener])
+        server.run(sockets=[listener])
+    bot.raise_failure()
 
 
 def url_of(listener: socket.socket) -> str:

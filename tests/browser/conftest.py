@@ -3,7 +3,10 @@
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -12,8 +15,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bot import open_bot
 from bot.bot import open_store
 from bot.settings import Settings
+from bot.starting import StartingBot
+from bot.store.answers import KeptAnswers
+from bot.store.keeping import open_database
 from bot.web.application import create_app
 from bot.web.serve import listen, url_of
+from corpus import read_article
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
@@ -29,11 +36,10 @@ ARGUMENTS = [
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
 
 
-@pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the real page, with the real model and article."""
-    settings = Settings(index_dir=tmp_path_factory.mktemp("index"))
-    app = create_app(open_bot(open_store(settings)))
+@contextmanager
+def serving(bot: StartingBot, settings: Settings) -> Iterator[str]:
+    """The address at which a bot is served, for as long as it is needed."""
+    app = create_app(bot, settings)
     with listen("127.0.0.1", 0) as listener:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=server.run, args=([listener],))
@@ -41,6 +47,31 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url_of(listener)
         server.should_exit = True
         thread.join(30)
+
+
+@pytest.fixture(scope="session")
+def settings(real_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(
+        index_dir=real_index,
+        data_dir=tmp_path_factory.mktemp("data"),
+        suites=tmp_path_factory.mktemp("suites"),
+    )
+
+
+@pytest.fixture(scope="session")
+def served(settings: Settings) -> Iterator[str]:
+    """The address of the real page, with the real model and article."""
+    bot = StartingBot(read_article(), lambda: open_bot(open_store(settings)))
+    with serving(bot, settings) as url:
+        while not bot.is_ready:
+            time.sleep(0.1)
+        yield url
+
+
+@pytest.fixture
+def kept(settings: Settings) -> KeptAnswers:
+    """What the served page keeps of the thumbs."""
+    return KeptAnswers(open_database(settings), days=180)
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +99,9 @@ def page(
     page.on(
         "request",
         lambda sent: (
-            None if sent.url.startswith((served, "data:")) else foreign.append(sent.url)
+            None
+            if sent.url.startswith((served, "data:", "blob:"))
+            else foreign.append(sent.url)
         ),
     )
     page.on(

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from corpus import Article
+from tests.browser.walks import ask
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -13,14 +14,8 @@ QUESTION = "Can neurological symptoms caused by B12 deficiency be reversed?"
 DISCLAIMER = re.compile("not medical advice")
 
 
-def _ask(page: Page, question: str) -> None:
-    box = page.get_by_label("Your question")
-    box.fill(question)
-    box.press("Enter")
-
-
 def test_a_question_gets_excerpt_citation_section_and_disclaimer(page: Page) -> None:
-    _ask(page, QUESTION)
+    ask(page, QUESTION)
     quote = page.locator("#chat blockquote").first
     expect(quote).to_contain_text(
         "Yes, if caught early. Supplementation can halt and often reverse symptoms"
@@ -33,23 +28,15 @@ def test_a_question_gets_excerpt_citation_section_and_disclaimer(page: Page) -> 
 
 def test_the_disclaimer_is_in_sight_from_the_start(page: Page) -> None:
     expect(page.locator("#disclaimer")).to_be_in_viewport()
-    _ask(page, QUESTION)
+    ask(page, QUESTION)
     page.locator("#chat blockquote").first.wait_for()
     expect(page.locator("#disclaimer")).to_be_in_viewport()
-
-
-def test_a_citation_opens_the_article_at_its_sentence(page: Page) -> None:
-    _ask(page, QUESTION)
-    page.locator("#chat blockquote").first.get_by_role("link", name="[1]").click()
-    marked = page.locator("#article :target")
-    expect(marked).to_have_text("Yes, if caught early.")
-    expect(marked).to_be_in_viewport()
 
 
 def test_the_article_is_there_with_its_headings_and_without_its_links(
     page: Page, b12_article: Article
 ) -> None:
-    headings = page.locator("#article h3").all_text_contents()
+    headings = page.locator("#article h2").all_text_contents()
     assert [text.strip() for text in headings] == [
         section.title for section in b12_article.sections
     ]
@@ -63,35 +50,35 @@ def test_an_example_question_is_answered_with_one_click(page: Page) -> None:
 
 
 def test_a_follow_up_is_understood_and_a_suggestion_asked(page: Page) -> None:
-    _ask(page, "Who is most at risk for vitamin B12 deficiency?")
+    ask(page, "Who is most at risk for vitamin B12 deficiency?")
     page.locator("#chat blockquote").first.wait_for()
-    _ask(page, "and why them?")
+    ask(page, "and why them?")
     expect(page.locator("#chat")).to_contain_text("I read this as: Who is most at risk")
-    page.get_by_role(
-        "button", name="How is vitamin B12 deficiency diagnosed?"
-    ).last.click()
-    diagnosed = page.locator("#chat blockquote", has_text="Neurological exams")
-    expect(diagnosed.last).to_be_visible()
+    suggestion = page.locator("#chat .option").first
+    asked = suggestion.inner_text()
+    suggestion.click()
+    expect(page.locator("#chat .user-row").last).to_contain_text(asked)
+    replies = page.locator("#chat .bot.message")
+    expect(replies).to_have_count(3)
+    expect(replies.last.locator("blockquote").first).to_be_visible()
 
 
 def test_danger_gets_help_and_no_quote(page: Page) -> None:
-    _ask(page, "I want to kill myself")
+    ask(page, "I want to kill myself")
     expect(page.locator("#chat")).to_contain_text("Please talk to a person now.")
     assert page.locator("#chat blockquote").count() == 0
 
 
-@pytest.mark.parametrize(
-    "text", ["<img src=x onerror=alert(1)> *what* is B12?", "<script>alert(1)</script>"]
-)
-def test_markup_in_a_question_is_shown_as_text(page: Page, text: str) -> None:
-    page.on("dialog", lambda dialog: pytest.fail(f"script ran: {dialog.message}"))
-    _ask(page, text)
-    expect(page.locator("#chat").get_by_text(text, exact=True)).to_be_visible()
-    assert page.locator("#chat img[src=x]").count() == 0
+def test_nothing_moves_while_an_answer_comes(page: Page) -> None:
+    box = page.get_by_label("Your question")
+    before = box.bounding_box()
+    ask(page, QUESTION)
+    page.wait_for_timeout(500)
+    assert box.bounding_box() == before
 
 
 def test_two_tabs_do_not_see_each_other(page: Page) -> None:
-    _ask(page, QUESTION)
+    ask(page, QUESTION)
     page.locator("#chat blockquote").first.wait_for()
     other = page.context.new_page()
     other.goto(page.url.split("#")[0])
@@ -101,7 +88,7 @@ def test_two_tabs_do_not_see_each_other(page: Page) -> None:
 
 def test_danger_gets_a_card_with_numbers_to_tap_and_no_quote(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
-    _ask(page, "I can't breathe and my lips are blue")
+    ask(page, "I can't breathe and my lips are blue")
     card = page.locator("#chat").get_by_text("This may be an emergency").first
     expect(card).to_be_visible()
     number = page.locator("#chat a[href='tel:999']")
@@ -111,7 +98,7 @@ def test_danger_gets_a_card_with_numbers_to_tap_and_no_quote(page: Page) -> None
 
 
 def test_help_is_announced_at_once_and_stays_in_sight(page: Page) -> None:
-    _ask(page, "I can't breathe and my lips are blue")
+    ask(page, "I can't breathe and my lips are blue")
     help_panel = page.locator("#help")
     expect(help_panel).to_be_in_viewport()
     expect(page.get_by_role("alert").first).to_contain_text("This may be an emergency")
@@ -119,21 +106,21 @@ def test_help_is_announced_at_once_and_stays_in_sight(page: Page) -> None:
     page.get_by_role("option", name="United Kingdom").click()
     number = page.locator("#help-numbers a[href='tel:999']")
     expect(number).to_be_visible()
-    _ask(page, QUESTION)
+    ask(page, QUESTION)
     page.locator("#chat blockquote").first.wait_for()
     expect(help_panel).to_be_in_viewport()
     expect(number).to_be_visible()
 
 
 def test_no_help_panel_where_nobody_is_in_danger(page: Page) -> None:
-    _ask(page, QUESTION)
+    ask(page, QUESTION)
     page.locator("#chat blockquote").first.wait_for()
     expect(page.locator("#help")).to_be_hidden()
 
 
 def test_the_whole_disclaimer_is_one_click_away(page: Page) -> None:
     with page.context.expect_page() as opened:  # a tab of its own: the chat stays
-        page.get_by_role("link", name="About this page").click()
+        page.get_by_role("link", name="About and hard words").click()
     about = opened.value
     expect(about.get_by_role("heading", name="What it is not")).to_be_visible()
     expect(about.get_by_text("myelin", exact=True)).to_be_visible()

@@ -1,0 +1,56 @@
+"""A bot that is still being loaded: what is asked early waits for it."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from threading import Thread
+
+from bot.answer import Answer
+from bot.bot import Bot
+from corpus import Article
+from index import SentenceHit
+
+
+class StartingBot:
+    """Stands in for a bot while `load` makes it in a thread of its own.
+
+    Its article is known at once. What `load` raised is raised to whoever asks.
+    """
+
+    def __init__(self, article: Article, load: Callable[[], Bot]) -> None:
+        self.article = article
+        self._bot: Future[Bot] = Future()
+        Thread(target=self._load, args=[load], daemon=True).start()
+
+    def ask(self, message: str, turns: Sequence[str] = ()) -> Answer:
+        """Answer as the bot does; waits until there is one."""
+        return self._bot.result().ask(message, turns)
+
+    def rank(
+        self, message: str, turns: Sequence[str] = ()
+    ) -> tuple[tuple[SentenceHit, ...], ...]:
+        """Rank every sentence for each part of a question; waits as `ask` does."""
+        return self._bot.result().rank(message, turns)
+
+    def group(self, questions: Sequence[str]) -> list[list[int]]:
+        """The places of questions that ask much the same; waits as `ask` does."""
+        return self._bot.result().group(questions)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a question is answered without waiting for the start."""
+        return self._bot.done()
+
+    def when_failed(self, do: Callable[[], None]) -> None:
+        """Call `do` should the bot not come up, also if it already has not."""
+        self._bot.add_done_callback(lambda bot: do() if bot.exception() else None)
+
+    def raise_failure(self) -> None:
+        """Raise what the bot failed to come up with, if it has."""
+        if self._bot.done():
+            self._bot.result()
+
+    def _load(self, load: Callable[[], Bot]) -> None:
+        try:
+            self._bot.set_result(load())
+        except BaseException as error:
+            self._bot.set_exception(error)

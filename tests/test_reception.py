@@ -1,0 +1,76 @@
+"""Questions wait their turn, and not too many of them."""
+
+import asyncio
+from pathlib import Path
+from threading import Event, Lock
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bot import Bot
+from bot.settings import Settings
+from bot.starting import StartingBot
+from bot.web.api import create_router, explain_errors
+from bot.web.reception import BusyError, Reception
+
+
+def test_so_many_are_let_in_and_so_many_work_at_once() -> None:
+    open_door, lock, working, most = Event(), Lock(), 0, 0
+
+    def work() -> str:
+        nonlocal working, most
+        with lock:
+            working += 1
+            most = max(most, working)
+        open_door.wait(30)
+        with lock:
+            working -= 1
+        return "done"
+
+    async def come() -> list[str | BaseException]:
+        reception = Reception(at_once=2, most=5)
+        coming = [asyncio.create_task(reception(work)) for _ in range(8)]
+        await asyncio.wait(coming, return_when=asyncio.FIRST_COMPLETED)
+        open_door.set()
+        return await asyncio.gather(*coming, return_exceptions=True)
+
+    came = asyncio.run(come())
+    assert came[:5] == ["done"] * 5
+    assert [type(each) for each in came[5:]] == [BusyError] * 3
+    assert most == 2
+
+
+def test_what_fails_makes_room_again() -> None:
+    def fail() -> None:
+        raise ValueError("no")
+
+    async def come() -> list[str]:
+        reception = Reception(at_once=1, most=1)
+        for _ in range(3):
+            with pytest.raises(ValueError, match="no"):
+                await reception(fail)
+        return [await reception(lambda: "done") for _ in range(3)]
+
+    assert asyncio.run(come()) == ["done"] * 3
+
+
+def test_over_http_who_comes_too_late_is_told_when_to_come_back(
+    small_bot: Bot, tmp_path: Path
+) -> None:
+    from fastapi import FastAPI
+
+    from bot.store.keeping import Keeper, open_database
+
+    settings = Settings(data_dir=tmp_path)
+    keeper = Keeper(open_database(settings), small_bot.article, settings)
+    bot = StartingBot(small_bot.article, lambda: small_bot)
+    app = FastAPI()
+    app.include_router(create_router(bot, keeper, Reception(most=0)))
+    explain_errors(app)
+    response = TestClient(app).post("/api/v1/answers", json={"turns": ["Hello"]})
+    assert response.status_code == 503
+    assert response.headers["retry-after"] == "5"
+    assert response.json() == {
+        "message": "Too many questions are waiting.",
+        "cure": "Ask again in 5 seconds.",
+    }

@@ -1,0 +1,44 @@
+"""A bot that is being loaded is asked, and one that cannot be loaded."""
+
+from threading import Event, Thread
+
+import pytest
+
+from bot import Answer, Bot
+from bot.starting import StartingBot
+from corpus import Article, B12BotError
+
+
+def test_a_question_asked_early_is_answered_when_the_bot_is_there(
+    small_bot: Bot,
+) -> None:
+    loaded = Event()
+    answers: list[Answer] = []
+
+    def load() -> Bot:
+        loaded.wait(30)
+        return small_bot
+
+    bot = StartingBot(small_bot.article, load)
+    asking = Thread(target=lambda: answers.append(bot.ask("Who eats apples?")))
+    asking.start()
+    assert not bot.is_ready
+    assert answers == []
+    loaded.set()
+    asking.join(30)
+    assert answers[0].excerpts[0].display.startswith("Yes, many do.")
+    assert bot.is_ready
+
+
+def test_a_bot_that_cannot_be_loaded_says_why(small_article: Article) -> None:
+    def load() -> Bot:
+        raise B12BotError("The index is gone.", "Build it.")
+
+    bot = StartingBot(small_article, load)
+    failed = Event()
+    bot.when_failed(failed.set)
+    assert failed.wait(30)
+    with pytest.raises(B12BotError, match="The index is gone"):
+        bot.raise_failure()
+    with pytest.raises(B12BotError, match="The index is gone"):
+        bot.ask("Who eats apples?")
