@@ -35,7 +35,8 @@ def test_so_many_are_let_in_and_so_many_work_at_once() -> None:
         open_door.set()
         return await asyncio.gather(*coming, return_exceptions=True)
 
-    with start_blocking_portal() as loop:  # the browser's tests leave theirs running here
+    # The browser's tests leave a loop running in this thread.
+    with start_blocking_portal() as loop:
         came = loop.call(come)
     assert came[:5] == ["done"] * 5
     assert [type(each) for each in came[5:]] == [BusyError] * 3
