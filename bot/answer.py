@@ -35,6 +35,7 @@ class Place:
 class Receipt:
     """How an answer came about.
 
+    `looked_up` is each part of the question with its spelling mended;
     `candidates` are the hits for every part of the question, best first; `answerable`
     is how likely the article answers it (see `index.Search`), `threshold` what that
     had to reach, `margin` by how much it did;
@@ -43,6 +44,7 @@ class Receipt:
     """
 
     decision: Decision
+    looked_up: tuple[str, ...]
     candidates: tuple[Hit, ...]
     answerable: float
     threshold: float

@@ -10,6 +10,7 @@ from bot.conversation import resolve
 from bot.danger import DangerWatch
 from bot.danger_rules import DangerRules
 from bot.excerpts import choose, ranked_sentences
+from bot.remembering import Remembering
 from bot.settings import Settings
 from bot.stopwatch import Stopwatch
 from bot.triage import SEARCHED, Decision, Triage
@@ -33,6 +34,7 @@ class Bot:
         self._index = index
         self._triage = triage
         self._composer = Composer(article, index_id=index.id, model=model)
+        self._findings = Remembering(self._find)
 
     @property
     def parts_off(self) -> tuple[str, ...]:
@@ -42,7 +44,7 @@ class Bot:
     def ask(self, message: str, turns: Sequence[str] = ()) -> Answer:
         """Answer a message, given the user's turns before it, oldest first."""
         watch = Stopwatch()
-        findings = self._find(message, turns, watch)
+        findings = self._findings(message, turns, watch)
         with watch("compose"):
             answer = self._composer.compose(message, findings, turns=turns)
         receipt = replace(answer.receipt, milliseconds=watch.milliseconds)

@@ -90,6 +90,7 @@ class Composer:
             disclaimer=self._wording.say("disclaimer"),
             receipt=Receipt(
                 decision=findings.decision,
+                looked_up=tuple(each.looked_up for each in findings.searches),
                 candidates=tuple(h for each in findings.searches for h in each.hits),
                 answerable=best.answerable,
                 threshold=best.threshold,

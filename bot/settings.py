@@ -4,6 +4,7 @@ Which of them a value came from, and what it is for, is told by `b12bot settings
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -24,6 +25,7 @@ from corpus import B12BotError
 
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
 PREFIX = "B12BOT_"
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?")
 FILE = f"{PREFIX}SETTINGS"  # names a TOML file with settings
 
 
@@ -72,11 +74,47 @@ class Settings(BaseSettings):
     compare_with: Path | None = Field(
         default=None, description="settings file that the console can answer with too"
     )
+    questions_a_minute: int = Field(
+        default=60,
+        ge=0,
+        le=10**6,
+        description="that one client may ask; 0: any number (this machine always)",
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1",
+        description="whose X-Forwarded-For and -Proto are believed: 10.0.0.0/8,::1",
+    )
+    origins: str = Field(
+        default="",
+        description="other sites whose pages may use the HTTP API: https://a.org,...",
+    )
+    metrics_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65535,
+        description="port of this machine that Prometheus reads /metrics at",
+    )
+    json_log: bool = Field(
+        default=False, description="log a line of JSON for each answer, without words"
+    )
     operator: str = Field(
         default="",
         max_length=200,
         description="who runs the page",
     )
+
+    @field_validator("origins")
+    @classmethod
+    def _are_origins(cls, value: str) -> str:
+        for each in filter(None, value.split(",")):
+            if not ORIGIN.fullmatch(each.strip()):
+                raise ValueError(f"{each!r} is no origin such as https://example.org")
+        return value
+
+    @property
+    def allowed_origins(self) -> list[str]:
+        """The origins as a list."""
+        return [each.strip() for each in self.origins.split(",") if each.strip()]
 
     @classmethod
     def settings_customise_sources(

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from threading import Thread
 
-from bot.answer import Answer
+from bot.answer import Answer, Kind
 from bot.bot import Bot
-from corpus import Article
+from corpus import Article, B12BotError
 from index import SentenceHit
 
 
@@ -51,6 +51,27 @@ class StartingBot:
 
     def _load(self, load: Callable[[], Bot]) -> None:
         try:
-            self._bot.set_result(load())
+            bot = load()
+            prove(bot)
+            self._bot.set_result(bot)
         except BaseException as error:
             self._bot.set_exception(error)
+
+
+class UnfitError(B12BotError):
+    """The bot came up and does not do what it is for."""
+
+
+def prove(bot: Bot) -> None:
+    """Ask the bot something before others do; UnfitError unless it answers soundly."""
+    article = bot.article
+    first = article.questions[0].question if article.questions else article.sentences[0]
+    answer = bot.ask(article.shown(first.start, first.end))
+    is_sound = answer.kind in (Kind.ANSWER, Kind.NOT_COVERED) and all(
+        each.text == article.text[each.start : each.end] for each in answer.excerpts
+    )
+    if not is_sound:
+        raise UnfitError(
+            f"The bot does not answer a question of its own article ({answer.kind}).",
+            "Build the index anew: b12bot index build. Check it: b12bot doctor.",
+        )

@@ -8,9 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
+from prometheus_client import Histogram
+
 from index.encoder import BATCH, Encoder, Encoding, SentenceEncoder
 from index.model import BUNDLED, Model
 from index.onnx_encoder import OnnxEncoder
+
+TOGETHER = Histogram(
+    "b12bot_encoded_together", "Requests encoded in one batch", buckets=range(1, 9)
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -51,6 +57,7 @@ class BatchingEncoder:
             self._waiting[:0] = [each for each in batch if each is not mine]
             mine.encodings = self._encoder.encode(mine.texts)
             return
+        TOGETHER.observe(len(batch))
         for each in batch:
             each.encodings = [next(encodings) for _ in each.texts]
 

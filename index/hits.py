@@ -40,13 +40,15 @@ class Search:
 
     `answerable` is compared with `threshold`; both are probabilities where the
     answerability was trained for this article and model, else scores of the best hit.
-    `weights` says how much each token of the question counts, 1 in all.
+    `weights` says how much each token of the question counts, 1 in all; `looked_up` is
+    the question with its spelling mended.
     """
 
     hits: tuple[Hit, ...]
     answerable: float
     threshold: float
     weights: tuple[float, ...] = ()
+    looked_up: str = ""
 
     @property
     def is_answered(self) -> bool:

@@ -78,7 +78,9 @@ class Index:
             answerable = round(self.answerability.probability(evidence), 4)
         threshold = decision(self.answerability).threshold
         weights = tuple(rounded(evidence.weights / evidence.weights.sum()))
-        return Search(evidence.hits[:k], answerable, threshold, weights)
+        return Search(
+            evidence.hits[:k], answerable, threshold, weights, evidence.query.question
+        )
 
     def group(self, questions: Sequence[str]) -> list[list[int]]:
         """The places of questions that ask much the same, largest group first."""

@@ -57,7 +57,7 @@ def app(
     """The console and the HTTP API, without the chat page."""
     app = FastAPI()
     bot = StartingBot(small_bot.article, lambda: small_bot)
-    app.include_router(create_router(bot, keeper, Reception()))
+    app.include_router(create_router(bot, bot, keeper, Reception()))
     add_console(
         app, bot, keeper, database=database, settings=settings, start=lambda _: bot
     )
@@ -159,7 +159,9 @@ def test_an_answer_shows_what_was_said_and_why(staff: TestClient) -> None:
     assert "Word for word what the user got." in said
     assert "1 earlier message of the user" in said
     assert 'href="/#apples:' in page
-    assert "Sentences it looked at, best first" in said
+    assert "took the message for a question" in said
+    assert "sure that the article answers it" in said
+    assert "Sentences that fit best" in said
     assert "not medical advice" in said
 
 

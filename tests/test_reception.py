@@ -1,6 +1,7 @@
 """Questions wait their turn, and not too many of them."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock
 
@@ -58,6 +59,44 @@ def test_what_fails_makes_room_again() -> None:
         assert loop.call(come) == ["done"] * 3
 
 
+def test_clients_take_turns() -> None:
+    done: list[str] = []
+
+    async def come() -> None:
+        reception = Reception(at_once=1)
+        asked = [*("flood" for _ in range(20)), "one", "two", "one"]
+        await asyncio.gather(
+            *(reception(partial(done.append, each), each) for each in asked)
+        )
+
+    with start_blocking_portal() as loop:
+        loop.call(come)
+    assert done[:6] == ["flood", "flood", "one", "two", "flood", "one"]
+    assert done.count("flood") == 20
+
+
+def test_who_leaves_while_waiting_gives_up_the_place() -> None:
+    open_door = Event()
+
+    async def come() -> str:
+        reception = Reception(at_once=1, most=3)
+        first = asyncio.create_task(reception(lambda: open_door.wait(30)))
+        await asyncio.sleep(0)
+        leaving = [asyncio.create_task(reception(lambda: "x")) for _ in range(2)]
+        await asyncio.sleep(0)
+        for each in leaving:
+            each.cancel()
+        await asyncio.wait(leaving)
+        last = asyncio.create_task(reception(lambda: "done"))
+        await asyncio.sleep(0)
+        open_door.set()
+        await first
+        return await last
+
+    with start_blocking_portal() as loop:
+        assert loop.call(come) == "done"
+
+
 def test_over_http_who_comes_too_late_is_told_when_to_come_back(
     small_bot: Bot, tmp_path: Path
 ) -> None:
@@ -69,7 +108,7 @@ def test_over_http_who_comes_too_late_is_told_when_to_come_back(
     keeper = Keeper(open_database(settings), small_bot.article, settings)
     bot = StartingBot(small_bot.article, lambda: small_bot)
     app = FastAPI()
-    app.include_router(create_router(bot, keeper, Reception(most=0)))
+    app.include_router(create_router(bot, bot, keeper, Reception(most=0)))
     explain_errors(app)
     response = TestClient(app).post("/api/v1/answers", json={"turns": ["Hello"]})
     assert response.status_code == 503

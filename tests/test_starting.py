@@ -1,11 +1,12 @@
 """A bot that is being loaded is asked, and one that cannot be loaded."""
 
+from dataclasses import replace
 from threading import Event, Thread
 
 import pytest
 
 from bot import Answer, Bot
-from bot.starting import StartingBot
+from bot.starting import StartingBot, UnfitError
 from corpus import Article, B12BotError
 
 
@@ -41,4 +42,15 @@ def test_a_bot_that_cannot_be_loaded_says_why(small_article: Article) -> None:
     with pytest.raises(B12BotError, match="The index is gone"):
         bot.raise_failure()
     with pytest.raises(B12BotError, match="The index is gone"):
+        bot.ask("Who eats apples?")
+
+
+def test_a_bot_that_misquotes_does_not_come_up(
+    small_bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = small_bot.ask("Who eats apples?")
+    wrong = replace(right, excerpts=(replace(right.excerpts[0], text="Nobody."),))
+    monkeypatch.setattr(small_bot, "ask", lambda *_: wrong)
+    bot = StartingBot(small_bot.article, lambda: small_bot)
+    with pytest.raises(UnfitError, match="does not answer a question of its own"):
         bot.ask("Who eats apples?")

@@ -36,7 +36,9 @@ CLOSED = (
 @pytest.fixture
 def client(small_bot: Bot, tmp_path: Path) -> TestClient:
     bot = StartingBot(small_bot.article, lambda: small_bot)
-    return TestClient(create_app(bot, Settings(data_dir=tmp_path)))
+    return TestClient(
+        create_app(bot, Settings(data_dir=tmp_path, questions_a_minute=0))
+    )
 
 
 def test_a_conversation_is_answered(client: TestClient) -> None:
@@ -185,3 +187,60 @@ def test_what_the_page_asks_for_is_served(client: TestClient, path: str) -> None
 @pytest.mark.parametrize("path", ["page.css", "../page.py", "text_page.html", "x.js"])
 def test_nothing_else_of_the_folder_is_served(client: TestClient, path: str) -> None:
     assert client.get(f"/own/{path}").status_code == 404
+
+
+GRANT = "access-control-allow-origin"
+
+
+def application(small_bot: Bot, tmp_path: Path, **chosen: object) -> TestClient:
+    bot = StartingBot(small_bot.article, lambda: small_bot)
+    given = {"data_dir": tmp_path} | chosen
+    return TestClient(create_app(bot, Settings(**given)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("path", ["/", "/config", "/api/v1/answers", "/support/"])
+@pytest.mark.parametrize("origin", ["https://evil.example", "null"])
+def test_another_site_is_granted_nothing(
+    client: TestClient, path: str, origin: str
+) -> None:
+    given = client.get(path, headers={"origin": origin, "cookie": "a=b"}).headers
+    assert [name for name in given if name.startswith("access-control-")] == []
+
+
+def test_a_site_that_the_operator_lists_may_ask(small_bot: Bot, tmp_path: Path) -> None:
+    client = application(
+        small_bot, tmp_path, origins="https://clinic.example, https://b.example:8443"
+    )
+    asked = {"turns": ["How are apples picked?"]}
+    for origin in ("https://clinic.example", "https://b.example:8443"):
+        given = client.post("/api/v1/answers", json=asked, headers={"origin": origin})
+        assert given.headers[GRANT] == origin
+        assert "access-control-allow-credentials" not in given.headers
+    headers = {"origin": "https://clinic.example.evil.example"}
+    assert (
+        GRANT not in client.post("/api/v1/answers", json=asked, headers=headers).headers
+    )
+
+
+def test_browsers_are_told_to_stay_on_tls(small_bot: Bot, tmp_path: Path) -> None:
+    client = application(small_bot, tmp_path)
+    told = "strict-transport-security"
+    assert told not in client.get("/about").headers
+    secure = TestClient(client.app, base_url="https://testserver")
+    assert secure.get("/about").headers[told] == "max-age=31536000"
+
+
+def test_who_asks_too_often_is_told_so_and_others_are_not(
+    small_bot: Bot, tmp_path: Path
+) -> None:
+    first = application(small_bot, tmp_path, questions_a_minute=3)
+    other = TestClient(first.app, client=("203.0.113.7", 5000))
+    here = TestClient(first.app, client=("127.0.0.1", 5000))
+    asked = {"turns": ["How are apples picked?"]}
+    answers = [first.post("/api/v1/answers", json=asked) for _ in range(5)]
+    assert [each.status_code for each in answers] == [200, 200, 200, 429, 429]
+    assert answers[-1].headers["retry-after"] == "5"
+    assert answers[-1].json()["message"] == "More than 3 questions in a minute."
+    assert other.post("/api/v1/answers", json=asked).status_code == 200
+    for _ in range(9):
+        assert here.post("/api/v1/answers", json=asked).status_code == 200

@@ -32,6 +32,7 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the chat page, and the HTTP API, until Ctrl-C."""
+    from bot.web.operating import watch
     from bot.web.serve import listen, serve_until_interrupted, url_of
 
     settings = read_settings(
@@ -49,12 +50,13 @@ def serve(
         from bot.web.application import create_app
 
         app = create_app(bot, settings)
+        watch(settings)
         url = url_of(listener)
         notes.print(f"b12bot listens on {url} - Ctrl-C ends it.", highlight=False)
         if open_page:
             webbrowser.open(url)
         try:
-            serve_until_interrupted(app, listener, bot=bot)
+            serve_until_interrupted(app, listener, bot=bot, settings=settings)
         finally:
             app.state.keeper.close()
     notes.print("Ended.")

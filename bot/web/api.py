@@ -6,6 +6,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.answer import Answerer
 from bot.record import AnswerRecord
 from bot.starting import StartingBot
 from bot.store.keeping import Keeper
@@ -36,8 +37,10 @@ class Health(BaseModel):
     ready: bool
 
 
-def create_router(bot: StartingBot, keeper: Keeper, reception: Reception) -> APIRouter:
-    """Routes that answer with `bot`."""
+def create_router(
+    starting: StartingBot, bot: Answerer, keeper: Keeper, reception: Reception
+) -> APIRouter:
+    """Routes that answer with `bot`; `starting` knows whether it is loaded."""
     router = APIRouter()
 
     def answered(question: Question) -> AnswerRecord:
@@ -48,21 +51,22 @@ def create_router(bot: StartingBot, keeper: Keeper, reception: Reception) -> API
 
     @router.post(
         "/api/v1/answers",
-        responses={status: {"model": Problem} for status in (400, 413, 422, 503)},
+        responses={status: {"model": Problem} for status in (400, 413, 422, 429, 503)},
     )
-    async def answer(question: Question) -> AnswerRecord:
+    async def answer(question: Question, request: Request) -> AnswerRecord:
         """Answer the last turn, given the ones before it."""
-        return await reception(lambda: answered(question))
+        client = request.client.host if request.client else ""
+        return await reception(lambda: answered(question), client)
 
     @router.get("/healthz")
     async def health() -> Health:
         """Say that the process runs, and whether the bot is loaded."""
-        return Health(status="ok", ready=bot.is_ready)
+        return Health(status="ok", ready=starting.is_ready)
 
     @router.get("/readyz", responses={503: {"model": Health}})
     async def ready(response: Response) -> Health:
         """Say that questions are answered at once; 503 while the bot is loaded."""
-        if bot.is_ready:
+        if starting.is_ready:
             return Health(status="ready", ready=True)
         response.status_code = 503
         return Health(status="starting", ready=False)
@@ -88,4 +92,6 @@ def explain_errors(app: FastAPI) -> None:
     def put_off(_: Request, error: BusyError) -> JSONResponse:
         problem = Problem(message=error.message, cure=error.cure)
         headers = {"retry-after": str(COME_BACK)}
-        return JSONResponse(problem.model_dump(), status_code=503, headers=headers)
+        return JSONResponse(
+            problem.model_dump(), status_code=error.status, headers=headers
+        )

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
@@ -22,6 +23,7 @@ from bot.web.reception import Reception
 from bot.web.support.console import add_console
 from bot.web.text_page import text_page
 from bot.web.theme import create_theme
+from bot.web.watched import Watched
 from corpus import read_article
 
 if TYPE_CHECKING:
@@ -36,17 +38,24 @@ def create_app(bot: StartingBot, settings: Settings) -> FastAPI:
     database = open_database(settings)
     keeper = Keeper(database, bot.article, settings)
     app.state.keeper = keeper
-    reception = Reception()
-    app.include_router(create_router(bot, keeper, reception))
+    reception = Reception(a_minute=settings.questions_a_minute)
+    watched = Watched(bot)
+    app.include_router(create_router(bot, watched, keeper, reception))
     add_console(app, bot, keeper, database=database, settings=settings, start=_started)
     explain_errors(app)
     about = f"{about_text(bot.article)}\n\n{glossary_text(load_glossary())}"
     _add_page(app, "/about", text_page("About", about))
     _add_page(app, "/privacy", text_page("Privacy", privacy_text(settings)))
     app.mount("/own", StaticFiles(directory=STATIC))
-    _mount_chat(app, create_page(bot, keeper, reception))
+    _mount_chat(app, create_page(watched, keeper, reception))
     app.add_middleware(Limits)
     app.add_middleware(Headers, mended={"/": framed})
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.allowed_origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["content-type"],
+    )
     return app
 
 

@@ -16,8 +16,14 @@ FIXED = {
 }
 
 
+TLS = {"strict-transport-security": "max-age=31536000"}
+GRANTS = "access-control-"  # Gradio grants every site everything
+
+
 class Headers:
     """ASGI middleware that adds the security headers, and a policy to each HTML page.
+
+    What was granted to other sites is taken back; see the application for who may ask.
 
     Inline scripts are allowed by their hash, so that one which slips into a page later
     does not run (Content Security Policy Level 3, W3C). Styles may be inline: Gradio
@@ -40,7 +46,9 @@ class Headers:
         async def add(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(FIXED)
+                for name in [each for each in headers if each.startswith(GRANTS)]:
+                    del headers[name]
+                headers.update(FIXED | (TLS if scope["scheme"] == "https" else {}))
                 if headers.get("content-type", "").startswith("text/html"):
                     return held.append(message)
             if not held:

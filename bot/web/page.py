@@ -33,7 +33,7 @@ from bot.web.help_panel import (
     pinned_in,
     shown,
 )
-from bot.web.reception import BusyError, Reception
+from bot.web.reception import BusyError, Reception, TooOftenError
 from bot.wording import Wording
 from corpus import Article
 
@@ -106,27 +106,41 @@ def create_page(bot: Answerer, keeper: Keeper, reception: Reception) -> "gr.Bloc
             return told(talk, pinned_by(answer), keeps=keeps)
 
         async def reply(
-            message: str, history: Sequence[ChatMessage], keeps: bool
+            message: str,
+            history: Sequence[ChatMessage],
+            keeps: bool,
+            request: gr.Request,
         ) -> list[Any]:
+            client = request.client.host if request.client else ""
             try:
-                return await reception(lambda: replied(message, history, keeps))
-            except BusyError:
-                talk = with_reply(history, message, Wording().say("busy"))
+                return await reception(lambda: replied(message, history, keeps), client)
+            except BusyError as error:
+                too_often = isinstance(error, TooOftenError)
+                put_off = Wording().say("busy", too_often=too_often)
+                talk = with_reply(history, message, put_off)
                 return told(talk, pinned_in(history), keeps=keeps)
 
         async def pick_example(
-            event: gr.SelectData, history: Sequence[ChatMessage], keeps: bool
+            event: gr.SelectData,
+            history: Sequence[ChatMessage],
+            keeps: bool,
+            request: gr.Request,
         ) -> list[Any]:
-            return await reply(event.value["text"], history, keeps)
+            return await reply(event.value["text"], history, keeps, request)
 
         async def pick_option(
-            event: gr.SelectData, history: Sequence[ChatMessage], keeps: bool
+            event: gr.SelectData,
+            history: Sequence[ChatMessage],
+            keeps: bool,
+            request: gr.Request,
         ) -> list[Any]:
-            return await reply(event.value, history, keeps)
+            return await reply(event.value, history, keeps, request)
 
-        async def ask_again(history: Sequence[ChatMessage], keeps: bool) -> list[Any]:
+        async def ask_again(
+            history: Sequence[ChatMessage], keeps: bool, request: gr.Request
+        ) -> list[Any]:
             *before, message = user_turns(history)
-            return await reply(message, history[: 2 * len(before)], keeps)
+            return await reply(message, history[: 2 * len(before)], keeps, request)
 
         def restore(history: Sequence[ChatMessage] | None) -> list[Any]:
             if not history:  # a question asked before this must not be wiped away

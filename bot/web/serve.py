@@ -5,8 +5,11 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 
+from bot.settings import Settings
 from bot.starting import StartingBot
 from corpus import B12BotError
+
+DRAIN = 10  # seconds that requests under way may take once the server is to end
 
 
 class AddressError(B12BotError):
@@ -40,7 +43,11 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def serve_until_interrupted(
-    app: Callable[..., object], listener: socket.socket, *, bot: StartingBot
+    app: Callable[..., object],
+    listener: socket.socket,
+    *,
+    bot: StartingBot,
+    settings: Settings,
 ) -> None:
     """Serve until Ctrl-C or SIGTERM; requests under way are finished first.
 
@@ -49,7 +56,13 @@ def serve_until_interrupted(
     import uvicorn
 
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, timeout_graceful_shutdown=10
+        app,
+        log_config=None if settings.json_log else uvicorn.config.LOGGING_CONFIG,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=DRAIN,
+        forwarded_allow_ips=settings.trusted_proxies,
+        server_header=False,
     )
     server = uvicorn.Server(config)
 
