@@ -1,0 +1,1 @@
+"""Instances as an operator runs them, behind nginx."""
