@@ -24,7 +24,7 @@ from index import (
     Index,
     IndexStore,
     Model,
-    SentenceEncoder,
+    answering_encoder,
     untuned_model,
 )
 from index.encoder import Vectors
@@ -167,7 +167,7 @@ def database(reopened: Callable[[], Database]) -> Database:
 @pytest.fixture(scope="session")
 def untuned_vectors() -> Callable[[Sequence[str]], Vectors]:
     """Vectors (n, 384) by the model as it is; a text is encoded once in a session."""
-    encoder = SentenceEncoder(untuned_model())
+    encoder = answering_encoder(untuned_model())
     known: dict[str, Vectors] = {}
 
     def vectors(texts: Sequence[str]) -> Vectors:
