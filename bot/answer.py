@@ -35,7 +35,8 @@ class Place:
 class Receipt:
     """How an answer came about.
 
-    `looked_up` is each part of the question with its spelling mended;
+    `looked_up` is each part of the question with its spelling mended, `unmet` are words
+    of it that nothing in the article comes near to;
     `candidates` are the hits for every part of the question, best first; `answerable`
     is how likely the article answers it (see `index.Search`), `threshold` what that
     had to reach, `margin` by how much it did;
@@ -45,6 +46,7 @@ class Receipt:
 
     decision: Decision
     looked_up: tuple[str, ...]
+    unmet: tuple[str, ...]
     candidates: tuple[Hit, ...]
     answerable: float
     threshold: float

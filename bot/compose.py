@@ -91,6 +91,7 @@ class Composer:
             receipt=Receipt(
                 decision=findings.decision,
                 looked_up=tuple(each.looked_up for each in findings.searches),
+                unmet=tuple(w for each in findings.searches for w in each.unmet),
                 candidates=tuple(h for each in findings.searches for h in each.hits),
                 answerable=best.answerable,
                 threshold=best.threshold,

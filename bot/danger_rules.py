@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.disguise import readings
+from bot.english import is_plainly_english
 from bot.rules import Rule, first_match, load_rules
 from index import Speller
 
@@ -40,11 +41,16 @@ class DangerRules:
         self("")  # Compiles every pattern now, and not while somebody waits.
 
     def __call__(self, text: str) -> Danger | None:
-        """The first danger that a reading of the text tells of, English rules first."""
+        """The first danger that a reading of the text tells of, English rules first.
+
+        What is plainly English is read by the English rules alone: others, written for
+        words in Latin letters too, misread it.
+        """
         read = readings(text, self._mend)
-        for language, rules in self._rules.items():
+        languages = ("en",) if is_plainly_english(text) else tuple(self._rules)
+        for language in languages:
             for each in read:
-                if rule := first_match(rules, each):
+                if rule := first_match(self._rules[language], each):
                     return Danger(rule.id, language, "rule")
         return None
 

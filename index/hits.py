@@ -41,7 +41,7 @@ class Search:
     `answerable` is compared with `threshold`; both are probabilities where the
     answerability was trained for this article and model, else scores of the best hit.
     `weights` says how much each token of the question counts, 1 in all; `looked_up` is
-    the question with its spelling mended.
+    the question with its spelling mended, `unmet` its words that nothing comes near to.
     """
 
     hits: tuple[Hit, ...]
@@ -49,6 +49,7 @@ class Search:
     threshold: float
     weights: tuple[float, ...] = ()
     looked_up: str = ""
+    unmet: tuple[str, ...] = ()
 
     @property
     def is_answered(self) -> bool:

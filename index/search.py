@@ -17,6 +17,7 @@ from index.spelling import Speller
 from index.texts import sentence_keys
 from index.tokens import TokenIndex
 from index.tuning import TokenWeights
+from index.unmet import unmet_words
 from index.vectors import VectorIndex
 
 CANDIDATES = 50  # passages that each signal may nominate
@@ -79,7 +80,12 @@ class Index:
         threshold = decision(self.answerability).threshold
         weights = tuple(rounded(evidence.weights / evidence.weights.sum()))
         return Search(
-            evidence.hits[:k], answerable, threshold, weights, evidence.query.question
+            evidence.hits[:k],
+            answerable,
+            threshold,
+            weights,
+            looked_up=evidence.query.question,
+            unmet=unmet_words(evidence),
         )
 
     def group(self, questions: Sequence[str]) -> list[list[int]]:

@@ -20,6 +20,7 @@ def why_table(receipt: Receipt) -> RenderableType:
         table,
         f"Triage: {decision.kind} {decision.rule}".rstrip(),
         f"Looked up: {escape('; '.join(receipt.looked_up)) or '-'}",
+        f"Words met by nothing: {escape(', '.join(receipt.unmet)) or '-'}",
         f"Answerable: {receipt.answerable:.4f}, {receipt.margin:+.4f} from the "
         f"threshold {receipt.threshold:.4f}",
         f"Template: {receipt.template}; fired: {', '.join(receipt.considered) or '-'}",

@@ -4,7 +4,6 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from bot.answer import Answerer
 from bot.settings import Keep
 from bot.store.keeping import Keeper
 from bot.triage import LONGEST
@@ -34,6 +33,7 @@ from bot.web.help_panel import (
     shown,
 )
 from bot.web.reception import BusyError, Reception, TooOftenError
+from bot.web.watched import Watched
 from bot.wording import Wording
 from corpus import Article
 
@@ -47,7 +47,7 @@ Questions about vitamin B12 deficiency, answered in the words of one article.
 KEPT_UNDER = "b12bot-chat"  # in the browser's local storage, where asked for
 
 
-def create_page(bot: Answerer, keeper: Keeper, reception: Reception) -> "gr.Blocks":
+def create_page(bot: Watched, keeper: Keeper, reception: Reception) -> "gr.Blocks":
     """Build the page; nothing is served yet. Where nothing is kept, without thumbs."""
     has_thumbs = keeper.keep is not Keep.NONE
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -61,7 +61,7 @@ def create_page(bot: Answerer, keeper: Keeper, reception: Reception) -> "gr.Bloc
             with gr.Column(scale=6, min_width=320, elem_id="talk"):
                 chat = _create_chat(bot.article, has_thumbs=has_thumbs)
                 if has_thumbs:
-                    create_feedback_panel(FeedbackDesk(bot, keeper), chat)
+                    create_feedback_panel(FeedbackDesk(bot.bot, keeper), chat)
                 question = gr.Textbox(
                     elem_id="question",
                     label="Your question",

@@ -20,20 +20,23 @@ log = logging.getLogger("b12bot.answers")
 
 
 class Watched:
-    """An answerer that leaves a trace of each answer: kind, id, times."""
+    """An answerer that leaves a trace of each answer: kind, id, times.
+
+    Its `bot` answers without one.
+    """
 
     def __init__(self, bot: Answerer) -> None:
-        self._bot = bot
+        self.bot = bot
 
     @property
     def article(self) -> Article:
         """What is quoted."""
-        return self._bot.article
+        return self.bot.article
 
     def ask(self, message: str, turns: Sequence[str] = ()) -> Answer:
         """Answer as the bot does."""
         start = perf_counter()
-        answer = self._bot.ask(message, turns)
+        answer = self.bot.ask(message, turns)
         seconds = perf_counter() - start
         ANSWERS.labels(answer.kind.value).inc()
         SECONDS.observe(seconds)

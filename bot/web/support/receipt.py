@@ -8,7 +8,7 @@ from bot.excerpts import MARGIN
 from bot.why import Candidate, candidates
 from corpus import Article
 
-MOST = 15  # candidates shown
+MOST = 10  # candidates shown
 
 
 @dataclass(frozen=True, slots=True)
