@@ -150,6 +150,22 @@ def test_after_five_wrong_passwords_one_waits_longer_each_time(
     wrong(accounts, 5)
 
 
+def test_a_clock_put_back_locks_nobody_out(accounts: Accounts, time: Clock) -> None:
+    wrong(accounts, 5)
+    time.ahead -= timedelta(days=365)
+    with pytest.raises(ThrottledError) as error:
+        sign_in(accounts)
+    assert error.value.seconds == 1
+    time.ahead += timedelta(seconds=1)
+    assert accounts.who(sign_in(accounts)) == NAME
+
+
+def test_a_clock_put_forward_locks_nobody_out(accounts: Accounts, time: Clock) -> None:
+    wrong(accounts, 5)
+    time.ahead += timedelta(days=3650)
+    assert accounts.who(sign_in(accounts)) == NAME
+
+
 @pytest.mark.usefixtures("time")
 def test_an_unknown_name_is_told_from_a_known_one_by_nothing(
     accounts: Accounts, monkeypatch: pytest.MonkeyPatch

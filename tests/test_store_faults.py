@@ -229,6 +229,26 @@ def test_the_chat_goes_on_over_the_tables_of_a_newer_program(
     assert list(keeper.counts.by_day().values()) == [{"smalltalk": WRITE_EVERY}]
 
 
+@pytest.mark.parametrize("keep", [Keep.FEEDBACK, Keep.ALL])
+def test_a_broken_file_leaves_the_chat_answering(
+    tmp_path: Path, small_bot: Bot, keep: Keep
+) -> None:
+    """Bytes flipped all over a file that had answers in it."""
+    settings = Settings(data_dir=tmp_path, keep=keep)
+    KeptAnswers(open_database(settings), days=30).keep(row())
+    file = tmp_path / "b12bot.sqlite3"
+    whole = file.read_bytes()
+    file.write_bytes(bytes(byte ^ 0xFF for byte in whole))
+    keeper = Keeper(open_database(settings), small_bot.article, settings)
+    for _ in range(WRITE_EVERY):
+        noted = keeper.note(small_bot.ask("Hello"), ["Hello"], conversation="")
+        assert noted is (keep is Keep.FEEDBACK)
+    with pytest.raises(StoreError):
+        keeper.answers.all()
+    file.write_bytes(whole)
+    assert [each.id for each in keeper.answers.all()] == [row().id]
+
+
 @pytest.mark.parametrize("trouble", ["not a database", "no server"])
 def test_failing_sessions_leave_no_file_open(tmp_path: Path, trouble: str) -> None:
     (tmp_path / "b12bot.sqlite3").write_text("these are not rows " * 100)

@@ -62,4 +62,7 @@ def _wait(row: Attempts, free: int) -> int:
         return 0
     wait = min(LONGEST, 1 << min(row.number - free, 20))
     since = datetime.now(UTC) - datetime.fromisoformat(row.last_at)
+    if since < timedelta():  # the clock was put back: count from now
+        row.last_at = stamp()
+        return wait
     return max(0, wait - int(since.total_seconds()))

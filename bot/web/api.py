@@ -13,6 +13,7 @@ from bot.store.keeping import Keeper
 from bot.web.reception import COME_BACK, BusyError, Reception
 
 MOST_TURNS = 100
+EXAMPLE = 'Send JSON such as {"turns": ["What is vitamin B12?"]}.'
 
 
 class Question(BaseModel):
@@ -77,6 +78,7 @@ def create_router(
 def explain_errors(app: FastAPI) -> None:
     """Let a request that cannot be understood say so, without repeating its text."""
     from fastapi.exceptions import RequestValidationError
+    from starlette.exceptions import HTTPException
 
     @app.exception_handler(RequestValidationError)
     def refuse(_: Request, error: RequestValidationError) -> JSONResponse:
@@ -84,9 +86,16 @@ def explain_errors(app: FastAPI) -> None:
         where = ".".join(str(part) for part in first["loc"])
         problem = Problem(
             message=f"{where}: {first['msg']}",
-            cure='Send JSON such as {"turns": ["What is vitamin B12?"]}.',
+            cure=EXAMPLE,
         )
         return JSONResponse(problem.model_dump(), status_code=422)
+
+    @app.exception_handler(HTTPException)
+    def explain(_: Request, error: HTTPException) -> JSONResponse:
+        problem = Problem(message=str(error.detail), cure=EXAMPLE)
+        return JSONResponse(
+            problem.model_dump(), status_code=error.status_code, headers=error.headers
+        )
 
     @app.exception_handler(BusyError)
     def put_off(_: Request, error: BusyError) -> JSONResponse:

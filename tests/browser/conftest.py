@@ -2,14 +2,11 @@
 
 import os
 import shutil
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bot import open_bot
@@ -18,9 +15,8 @@ from bot.settings import Settings
 from bot.starting import StartingBot
 from bot.store.answers import KeptAnswers
 from bot.store.keeping import open_database
-from bot.web.application import create_app
-from bot.web.serve import listen, url_of
 from corpus import read_article
+from tests.serving import serving
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
@@ -34,19 +30,6 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
-
-
-@contextmanager
-def serving(bot: StartingBot, settings: Settings) -> Iterator[str]:
-    """The address at which a bot is served, for as long as it is needed."""
-    app = create_app(bot, settings)
-    with listen("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        thread = threading.Thread(target=server.run, args=([listener],))
-        thread.start()
-        yield url_of(listener)
-        server.should_exit = True
-        thread.join(30)
 
 
 @pytest.fixture(scope="session")

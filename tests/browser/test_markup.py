@@ -14,9 +14,9 @@ from bot.triage import Triage
 from corpus import read_article
 from corpus.display import display
 from index import IndexStore, Model
-from tests.browser.conftest import serving
 from tests.browser.walks import ask
 from tests.conftest import RULES, WordSenses, word_encoder
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 

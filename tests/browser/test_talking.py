@@ -15,8 +15,8 @@ from bot.settings import Settings
 from bot.starting import StartingBot
 from bot.store.answers import KeptAnswers
 from corpus import read_article
-from tests.browser.conftest import serving
 from tests.browser.walks import ask
+from tests.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
