@@ -83,9 +83,8 @@ def _loads(start: Start, *, is_ours: bool) -> Iterator[tuple[str, Load]]:
 
 def _questions(name: str, number: int) -> list[str]:
     """Distinct questions in people's words, none of the test split."""
-    asked = [
-        each.turns[-1] for each in read_questions() if each.split is not Split.TEST
-    ]
+    known = (q for q in read_questions() if q.split is not Split.TEST)
+    asked = [question.turns[-1] for question in known]
     return [f"{asked[n % len(asked)]} {name}{n}" for n in range(number)]
 
 
@@ -101,10 +100,10 @@ def _head(rounds: int) -> list[str]:
     return [
         "# How fast it is, beside a plain build",
         "",
-        "Made by `python -m benchmarks.serving` on 2 cores, over loopback, the clients on",
-        f"the same cores; medians of {rounds} rounds, in which both took turns. The plain",
-        "build is `benchmarks/plain.py`. Machines differ, and so does one from hour to",
-        "hour: the ratios are what counts.",
+        "Made by `python -m benchmarks.serving` on 2 cores, over loopback, the clients",
+        f"on the same cores; medians of {rounds} rounds, in which both took turns. The",
+        "plain build is `benchmarks/plain.py`. Machines differ, and so does one from hour",
+        "to hour: the ratios are what counts.",
         "",
     ]
 
@@ -121,7 +120,7 @@ def _start_table(starts: dict[str, list[tuple[float, float, float]]]) -> list[st
 
 def _load_table(loads: dict[tuple[str, int], list[Load]]) -> list[str]:
     lines = [
-        "| clients | | answers/s | median, ms | 95 % within, ms | all, s | put off | wrong |",
+        "| clients | | answers/s | half, ms | 95 %, ms | all, s | put off | wrong |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for clients in CLIENTS:

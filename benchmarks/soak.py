@@ -1,8 +1,8 @@
 """Half an hour of mixed traffic: `python -m benchmarks.soak --minutes 30`.
 
 Questions new and repeated, pages, broken requests, and connections dropped midway, on
-one server. Memory and open files must be flat: it compares the second third of the time
-with the last, writes `docs/soak.md`, and fails where either grew by a tenth. Linux only.
+one server. Memory and open files must be flat: it compares the second third of the
+time with the last, writes `docs/soak.md`, fails where either grew by a tenth. Linux.
 """
 
 import asyncio
@@ -111,6 +111,10 @@ async def _soak(server: Server, minutes: float) -> list[Look]:
     return looks
 
 
+def _row(name: str, middle: float, last: float) -> str:
+    return f"| {name} | {middle:.0f} | {last:.0f} | {last / middle:.2f} |"
+
+
 def main(
     minutes: Annotated[float, typer.Option(help="How long.")] = 30.0,
 ) -> None:
@@ -129,16 +133,13 @@ def main(
     lines = [
         "# Half an hour of mixed traffic",
         "",
-        f"Made by `python -m benchmarks.soak --minutes {minutes:.0f}`: {looks[-1].done:,}",
-        f"visits by {CLIENTS} visitors at a time: questions new and repeated, pages, broken",
-        "requests, connections dropped midway.",
+        f"Made by `python -m benchmarks.soak --minutes {minutes:.0f}`:",
+        f"{looks[-1].done:,} visits by {CLIENTS} visitors at a time: questions new and",
+        "repeated, pages, broken requests, connections dropped midway.",
         "",
         "| | second third, median | last third, median | ratio |",
         "|---|---|---|---|",
-        *(
-            f"| {name} | {median(a):.0f} | {median(b):.0f} | {median(b) / median(a):.2f} |"
-            for name, a, b in rows
-        ),
+        *(_row(name, median(a), median(b)) for name, a, b in rows),
     ]
     (DOCS / "soak.md").write_text("\n".join(lines) + "\n", "utf-8")
     if any(median(b) > GROWN * median(a) for _, a, b in rows):
