@@ -102,8 +102,8 @@ def _head(rounds: int) -> list[str]:
         "",
         "Made by `python -m benchmarks.serving` on 2 cores, over loopback, the clients",
         f"on the same cores; medians of {rounds} rounds, in which both took turns. The",
-        "plain build is `benchmarks/plain.py`. Machines differ, and so does one from hour",
-        "to hour: the ratios are what counts.",
+        "plain build is `benchmarks/plain.py`. Machines differ, and so does one from",
+        "hour to hour: the ratios are what counts.",
         "",
     ]
 
