@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.disguise import readings
-from bot.english import is_plainly_english
+from bot.english import without_english
 from bot.rules import Rule, first_match, load_rules
 from index import Speller
 
@@ -43,13 +43,14 @@ class DangerRules:
     def __call__(self, text: str) -> Danger | None:
         """The first danger that a reading of the text tells of, English rules first.
 
-        What is plainly English is read by the English rules alone: others, written for
-        words in Latin letters too, misread it.
+        Sentences in plain English are read by the English rules alone: others, written
+        for words in Latin letters too, misread them.
         """
         read = readings(text, self._mend)
-        languages = ("en",) if is_plainly_english(text) else tuple(self._rules)
-        for language in languages:
-            for each in read:
+        others = without_english(text)
+        read_by_others = read if others == text else readings(others, self._mend)
+        for language in self._rules:
+            for each in read if language == "en" else read_by_others:
                 if rule := first_match(self._rules[language], each):
                     return Danger(rule.id, language, "rule")
         return None

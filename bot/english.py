@@ -12,8 +12,15 @@ FUNCTION_WORDS = frozenset(
     the their them then there these they this through to up want was we were what when
     where which while who why will with would you your""".split()  # noqa: SIM905 - a list of words is read as one
 )
+SENTENCE_END = re.compile(r"(?<=[.!?;\u2026\n])\s+")
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 FEWEST, SHARE = 2, 0.25  # of such words in a text, chosen on train and dev
+
+
+def without_english(text: str) -> str:
+    """The sentences of a text that are not plainly English."""
+    parts = SENTENCE_END.split(text)
+    return " ".join(part for part in parts if part and not is_plainly_english(part))
 
 
 def is_plainly_english(text: str) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.danger_rules import DangerRules
-from bot.english import is_plainly_english
+from bot.english import is_plainly_english, without_english
 
 
 @pytest.mark.parametrize(
@@ -35,9 +35,16 @@ def test_what_may_be_something_else(text: str) -> None:
     assert not is_plainly_english(text)
 
 
+def test_the_sentences_that_may_be_something_else_are_left() -> None:
+    text = "I hope you are well. mujhe seene me dard ho raha hai! What should I do?"
+    assert without_english(text) == "mujhe seene me dard ho raha hai!"
+    assert without_english("I hope you are well.") == ""
+    assert without_english("b12 numb feet") == "b12 numb feet"
+
+
 def test_rules_of_other_languages_do_not_read_plain_english() -> None:
     rules = DangerRules(mend=str, languages=("en", "ru"))
     assert rules("Could a person end up paralysed if nobody treats it?") is None
-    fired = rules("otets paralizovan, ne mozhet dvigatsya")
+    fired = rules("I hope you are well. otets paralizovan, ne mozhet dvigatsya")
     assert fired
     assert fired.language == "ru"
