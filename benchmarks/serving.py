@@ -21,6 +21,7 @@ from benchmarks.quality import DOCS
 from benchmarks.servers import Server, ours, plain, wait_for
 from bot import Settings
 from bot.bot import open_store
+from corpus import read_article
 from corpus.labels import Split, read_questions
 
 CLIENTS = {1: 60, 16: 640, 128: 1280, 1000: 1000}  # and how many questions they ask
@@ -83,7 +84,7 @@ def _loads(start: Start, *, is_ours: bool) -> Iterator[tuple[str, Load]]:
 
 def _questions(name: str, number: int) -> list[str]:
     """Distinct questions in people's words, none of the test split."""
-    known = (q for q in read_questions() if q.split is not Split.TEST)
+    known = (q for q in read_questions(read_article()) if q.split is not Split.TEST)
     asked = [question.turns[-1] for question in known]
     return [f"{asked[n % len(asked)]} {name}{n}" for n in range(number)]
 

@@ -24,6 +24,7 @@ from benchmarks.quality import DOCS
 from benchmarks.servers import Server, ours, wait_for
 from bot import Settings
 from bot.bot import open_store
+from corpus import read_article
 from corpus.labels import Split, read_questions
 
 CLIENTS, EVERY = 8, 10.0  # at a time; seconds between two looks
@@ -47,7 +48,9 @@ class Traffic:
         self._url = server.url
         self._random = Random(seed)
         self._asked = [
-            q.turns[-1] for q in read_questions() if q.split is not Split.TEST
+            q.turns[-1]
+            for q in read_questions(read_article())
+            if q.split is not Split.TEST
         ]
         self.done = 0
 
@@ -106,8 +109,9 @@ async def _watch(server: Server, traffic: Traffic, end: float) -> list[Look]:
 async def _soak(server: Server, minutes: float) -> list[Look]:
     end = time.monotonic() + minutes * 60
     traffic = Traffic(server, seed=1)
-    visitors = (traffic.visit_until(end) for _ in range(CLIENTS))
-    looks, *_ = await asyncio.gather(_watch(server, traffic, end), *visitors)
+    visitors = [asyncio.create_task(traffic.visit_until(end)) for _ in range(CLIENTS)]
+    looks = await _watch(server, traffic, end)
+    await asyncio.gather(*visitors)
     return looks
 
 
@@ -126,7 +130,7 @@ def main(
         looks = asyncio.run(_soak(server, minutes))
     third = len(looks) // 3
     middle, last = looks[third : 2 * third], looks[2 * third :]
-    rows = [
+    rows: list[tuple[str, list[float], list[float]]] = [
         ("memory, MB", [x.megabytes for x in middle], [x.megabytes for x in last]),
         ("open files", [x.files for x in middle], [x.files for x in last]),
     ]
