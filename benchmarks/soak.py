@@ -7,8 +7,10 @@ time with the last, writes `docs/soak.md`, fails where either grew by a tenth. L
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -60,15 +62,15 @@ class Traffic:
         while time.monotonic() < end:
             async with aiohttp.ClientSession(self._url) as session:
                 question = f"{self._random.choice(self._asked)} {self.done}"
-                visits = [
-                    lambda s=session, q=question: ask_api(s, q),
-                    lambda s=session: ask_api(s, "Who is most at risk? again"),
-                    lambda s=session, q=question: chat(s, q),
-                    lambda s=session: _open(s, "/"),
-                    lambda s=session: _open(s, "/about"),
-                    lambda s=session: _open(s, "/nothing"),
-                    lambda s=session: _send_nonsense(s),
-                    lambda: _drop(self._url),
+                visits: list[Callable[[], Awaitable[object]]] = [
+                    partial(ask_api, session, question),
+                    partial(ask_api, session, "Who is most at risk? again"),
+                    partial(chat, session, question),
+                    partial(_open, session, "/"),
+                    partial(_open, session, "/about"),
+                    partial(_open, session, "/nothing"),
+                    partial(_send_nonsense, session),
+                    partial(_drop, self._url),
                 ]
                 with suppress(RefusedError, aiohttp.ClientError):
                     await self._random.choice(visits)()

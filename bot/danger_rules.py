@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bot.disguise import readings
 from bot.english import without_english
@@ -24,8 +25,9 @@ class Danger:
 
 
 class DangerRules:
-    """The rules, loaded once; RulesError if a file is missing or broken.
+    """The rules of some languages; RulesError if a file is missing or broken.
 
+    English is loaded at once, the others when first needed (see `load_languages`).
     `mend` corrects the spelling of a text; by default towards the words of the English
     rules' own examples.
     """
@@ -35,10 +37,9 @@ class DangerRules:
         mend: Callable[[str], str] | None = None,
         languages: Sequence[str] = LANGUAGES,
     ) -> None:
-        self._rules = {each: load_danger_rules(each) for each in languages}
-        examples = (text for rule in self._rules["en"] for text in rule.fires)
+        self._languages = languages
+        examples = (text for rule in load_danger_rules("en") for text in rule.fires)
         self._mend = mend or Speller(examples).mend
-        self("")  # Compiles every pattern now, and not while somebody waits.
 
     def __call__(self, text: str) -> Danger | None:
         """The first danger that a reading of the text tells of, English rules first.
@@ -49,13 +50,20 @@ class DangerRules:
         read = readings(text, self._mend)
         others = without_english(text)
         read_by_others = read if others == text else readings(others, self._mend)
-        for language in self._rules:
+        for language in self._languages if others else ("en",):
             for each in read if language == "en" else read_by_others:
-                if rule := first_match(self._rules[language], each):
+                if rule := first_match(load_danger_rules(language), each):
                     return Danger(rule.id, language, "rule")
         return None
 
 
+def load_languages() -> None:
+    """Load the rules of every language, so that no message waits for them."""
+    for language in LANGUAGES:
+        load_danger_rules(language)
+
+
+@cache
 def load_danger_rules(language: str) -> tuple[Rule, ...]:
-    """The rules of one language, in order."""
+    """The rules of one language, in order, loaded once."""
     return load_rules("urgent" if language == "en" else f"urgent_{language}")

@@ -5,6 +5,8 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
+from bot.english import is_plainly_english
+
 SCRIPTS = {
     "ARABIC": "ar",
     "BENGALI": "bn",
@@ -39,7 +41,7 @@ def likely_language(text: str) -> str:
 
 
 def _latin(text: str) -> str:
-    if len(text.split()) < FEWEST_WORDS:
+    if len(text.split()) < FEWEST_WORDS or is_plainly_english(text):
         return "en"
     from langidentify import Detector
 

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from threading import Thread
+from threading import Thread, Timer
 
 from bot.answer import Answer, Kind
 from bot.bot import Bot
+from bot.danger_rules import load_languages
+from bot.languages import latin_model
 from corpus import Article, B12BotError
 from index import SentenceHit
+
+WARM_AFTER = 2.0  # seconds, in which the first page is opened
 
 
 class StartingBot:
@@ -19,6 +23,7 @@ class StartingBot:
     def __init__(self, article: Article, load: Callable[[], Bot]) -> None:
         self.article = article
         self._bot: Future[Bot] = Future()
+        self._warmed: Future[None] = Future()
         Thread(target=self._load, args=[load], daemon=True).start()
 
     def ask(self, message: str, turns: Sequence[str] = ()) -> Answer:
@@ -42,12 +47,32 @@ class StartingBot:
 
     def when_failed(self, do: Callable[[], None]) -> None:
         """Call `do` should the bot not come up, also if it already has not."""
-        self._bot.add_done_callback(lambda bot: do() if bot.exception() else None)
+        for part in (self._bot, self._warmed):
+            part.add_done_callback(lambda each: do() if each.exception() else None)
 
     def raise_failure(self) -> None:
         """Raise what the bot failed to come up with, if it has."""
-        if self._bot.done():
+        for part in (self._bot, self._warmed):
+            if part.done():
+                part.result()
+
+    def warm_up(self, after: float = WARM_AFTER) -> None:
+        """Load what English questions can do without, in a while and in a thread.
+
+        Where that fails, the bot counts as failed: it would not know every danger.
+        """
+        timer = Timer(after, self._warm)
+        timer.daemon = True
+        timer.start()
+
+    def _warm(self) -> None:
+        try:
             self._bot.result()
+            load_languages()
+            latin_model()
+            self._warmed.set_result(None)
+        except BaseException as error:
+            self._warmed.set_exception(error)
 
     def _load(self, load: Callable[[], Bot]) -> None:
         try:

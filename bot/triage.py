@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.danger import DangerWatch, Heard, Watch
-from bot.languages import latin_model, likely_language
+from bot.languages import likely_language
 from bot.rules import first_match, load_rules
 from bot.text import cleaned, normalised
 from corpus.dangers import NOTICES
@@ -57,7 +57,6 @@ class Triage:
     def __init__(self, watch: DangerWatch) -> None:
         self._watch = watch
         self._smalltalk = load_rules("smalltalk")
-        latin_model()  # now, so that no question waits for it
 
     def __call__(self, message: str, turns: Sequence[str] = ()) -> Decision:
         """Decide on a message, given the user's turns before it."""

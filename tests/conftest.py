@@ -69,7 +69,7 @@ def word_encoder(_: Model) -> WordEncoder:
     return WordEncoder()
 
 
-RULES = DangerRules(mend=str)  # Loading eleven languages takes a second or two.
+RULES = DangerRules(mend=str)
 
 
 class WordSenses:

@@ -54,3 +54,23 @@ def test_a_bot_that_misquotes_does_not_come_up(
     bot = StartingBot(small_bot.article, lambda: small_bot)
     with pytest.raises(UnfitError, match="does not answer a question of its own"):
         bot.ask("Who eats apples?")
+
+
+def test_a_language_that_cannot_be_loaded_ends_it(
+    small_bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would not know every danger."""
+
+    def broken() -> None:
+        raise B12BotError(
+            "The rules file urgent_ru.toml cannot be used.", "Restore it."
+        )
+
+    monkeypatch.setattr("bot.starting.load_languages", broken)
+    bot = StartingBot(small_bot.article, lambda: small_bot)
+    failed = Event()
+    bot.when_failed(failed.set)
+    bot.warm_up(after=0)
+    assert failed.wait(30)
+    with pytest.raises(B12BotError, match=r"urgent_ru\.toml"):
+        bot.raise_failure()

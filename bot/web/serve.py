@@ -70,6 +70,7 @@ def serve_until_interrupted(
         server.should_exit = True
 
     bot.when_failed(stop)
+    bot.warm_up()
     with suppress(KeyboardInterrupt):  # which uvicorn raises once more when it is done
         server.run(sockets=[listener])
     bot.raise_failure()
