@@ -89,7 +89,8 @@ def load_alarm() -> Alarm:
     from safetensors import SafetensorError, safe_open
 
     try:
-        encoder = answering_encoder(replace(untuned_model(), tuning=ENCODER))
+        model = replace(untuned_model(), tuning=ENCODER)
+        encoder = answering_encoder(model, may_round=True)
         with safe_open(WEIGHTS, framework="numpy") as file:
             told = file.metadata()
             weights = file.get_tensor("weights").astype(np.float32)

@@ -38,7 +38,7 @@ def readings(
 
 def undisguised(text: str) -> str:
     """A normalised text with letters put for signs, digits and gaps between letters."""
-    latin = "".join(map(_without_accents, text))
+    latin = text if text.isascii() else "".join(map(_without_accents, text))
     words = " ".join(map(_latin_word, latin.split(" ")))
     joined = SPACED_OUT.sub(lambda found: re.sub(r"[^\w]|_", "", found[0]), words)
     return INSIDE_WORD.sub("", LEET_WORD.sub(_from_leet, joined))

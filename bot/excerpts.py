@@ -110,11 +110,13 @@ def _worth(
 
 def ranked_sentences(article: Article, hits: Sequence[Hit]) -> tuple[SentenceHit, ...]:
     """Sentences of the hits, best first, each once."""
+    own = {each.start: each for each in article.sentences}
     found = {
-        each.sentence: each
+        each.sentence.start: each
         for hit in hits
         for each in hit.sentences
-        if each.sentence in article.sentences  # what is not its text is never shown
+        # What is not its text is never shown.
+        if own.get(each.sentence.start) == each.sentence
     }
     return tuple(
         sorted(found.values(), key=lambda hit: (-hit.score, hit.sentence.start))

@@ -7,6 +7,7 @@ with which the weights are trained, without the two seconds that its import take
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import mmh3
 import numpy as np
@@ -32,24 +33,27 @@ def character_ngrams(text: str) -> Ngrams:
     """The n-grams of a text, disguise taken off; none of a text without words."""
     plain = undisguised(normalised(text))[:LONGEST]
     sums: Counter[int] = Counter()
-    for ngram in _ngrams(plain):
-        hashed = mmh3.hash(ngram)
-        sums[abs(hashed) % PLACES] += 1 if hashed >= 0 else -1
+    for word in plain.split():
+        for place, sign in _hashed(word):
+            sums[place] += sign
     values = np.array(list(sums.values()), dtype=np.float32)
     length = np.linalg.norm(values)
     places = np.array(list(sums), dtype=np.int64)
     return Ngrams(places, values / length if length else values)
 
 
-def _ngrams(text: str) -> Iterator[str]:
-    """Of each word, a space to either side; a word shorter than an n-gram is one."""
-    for word in text.split():
-        padded = f" {word} "
-        for size in SIZES:
-            yield padded[:size]
-            yield from (
-                padded[start : start + size]
-                for start in range(1, len(padded) - size + 1)
-            )
-            if len(padded) <= size:
-                break
+@lru_cache(maxsize=10_000)
+def _hashed(word: str) -> tuple[tuple[int, int], ...]:
+    """The place and the sign of each n-gram of a word."""
+    hashes = map(mmh3.hash, _ngrams(f" {word} "))
+    return tuple((abs(each) % PLACES, 1 if each >= 0 else -1) for each in hashes)
+
+
+def _ngrams(padded: str) -> Iterator[str]:
+    """Of a word, a space to either side; one shorter than an n-gram is one."""
+    for size in SIZES:
+        yield padded[:size]
+        for start in range(1, len(padded) - size + 1):
+            yield padded[start : start + size]
+        if len(padded) <= size:
+            break

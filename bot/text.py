@@ -9,6 +9,8 @@ STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014", "''\"\"--")
 
 def cleaned(message: str) -> str:
     """The message without characters nobody can see, white space made single."""
+    if message.isprintable():  # has neither those nor white space but the plain space
+        return re.sub(r" +", " ", message).strip()
     visible = (
         " " if char.isspace() else char
         for char in message

@@ -24,6 +24,7 @@ class Wording:
     def __init__(self) -> None:
         self._templates = Environment(
             loader=PackageLoader("bot"),
+            auto_reload=False,  # which looks at every file for each answer
             autoescape=False,  # noqa: S701 - Markdown; what is quoted goes through escape
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -71,7 +71,11 @@ class BatchingEncoder:
         return batch
 
 
-def answering_encoder(model: Model) -> Encoder:
-    """The encoder that questions are looked up with: the fastest that fits a model."""
-    fast = model.name == BUNDLED
-    return BatchingEncoder(OnnxEncoder(model) if fast else SentenceEncoder(model))
+def answering_encoder(model: Model, *, may_round: bool = False) -> Encoder:
+    """The encoder that questions are looked up with: the fastest that fits a model.
+
+    One that may round is twice as fast, its vectors are right to about 0.002.
+    """
+    if model.name != BUNDLED:
+        return BatchingEncoder(SentenceEncoder(model))
+    return BatchingEncoder(OnnxEncoder(model, is_rounded=may_round))

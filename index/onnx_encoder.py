@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.eight_bits import in_eight_bits
 from index.encoder import BATCH, Encoding, Vectors
 from index.model import Model, ModelError
 from index.runtime import open_session, session_options
@@ -38,12 +39,15 @@ OUTSIDE = (
 
 
 class OnnxEncoder:
-    """The bundled model, tuned or not, by ONNX Runtime. Safe to share."""
+    """The bundled model, tuned or not, by ONNX Runtime. Safe to share.
 
-    def __init__(self, model: Model) -> None:
+    Where it `is_rounded`, its products are in eight bits (`eight_bits.py`).
+    """
+
+    def __init__(self, model: Model, *, is_rounded: bool = False) -> None:
         try:
             self._tokenizer = _tokenizer(model.path)
-            self._session = _session(_weights(model))
+            self._session = _session(_weights(model), is_rounded=is_rounded)
         except Exception as error:  # the libraries' own kinds have no common one
             raise ModelError(
                 f"The model {model.name!r} in {model.path} cannot be loaded ({error}).",
@@ -131,12 +135,14 @@ def named(weights: Iterable[tuple[str, Vectors]]) -> Iterator[tuple[str, Vectors
             yield name, values
 
 
-def _session(weights: dict[str, Vectors]) -> "InferenceSession":
+def _session(weights: dict[str, Vectors], *, is_rounded: bool) -> "InferenceSession":
     import onnxruntime as ort
 
     graph = GRAPH.read_bytes()
     if sha256(graph).hexdigest() != GRAPH_SHA256:
         raise ValueError(f"{GRAPH} is not the file that was released")
+    if is_rounded:
+        graph, weights = in_eight_bits(graph, weights)
     options = session_options()
     values = [ort.OrtValue.ortvalue_from_numpy(each) for each in weights.values()]
     options.add_external_initializers(list(weights), values)

@@ -1,11 +1,16 @@
 """Serving the chat page and the HTTP API."""
 
+import gc
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 
 import typer
 
+from bot.bot import Bot
 from bot.cli.console import ArticleOption, IndexOption, ModelOption, notes, opened_bot
 from bot.settings import Keep, read_settings
 from bot.starting import StartingBot
@@ -46,17 +51,36 @@ def serve(
     )
     with listen(settings.host, settings.port) as listener:
         notes.print("Starting ...")
-        bot = StartingBot(read_article(settings.article), lambda: opened_bot(settings))
-        from bot.web.application import create_app
+        page_is_up = Event()
 
-        app = create_app(bot, settings)
+        def load() -> Bot:
+            page_is_up.wait()  # loaded at once, both would take longer
+            return opened_bot(settings)
+
+        bot = StartingBot(read_article(settings.article), load)
+        with _uncollected():
+            from bot.web.application import create_app
+
+            app = create_app(bot, settings)
         watch(settings)
         url = url_of(listener)
         notes.print(f"b12bot listens on {url} - Ctrl-C ends it.", highlight=False)
         if open_page:
             webbrowser.open(url)
+        page_is_up.set()
         try:
             serve_until_interrupted(app, listener, bot=bot, settings=settings)
         finally:
             app.state.keeper.close()
     notes.print("Ended.")
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Make what stays for good, without looking through it for garbage ever."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

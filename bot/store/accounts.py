@@ -21,6 +21,12 @@ SHORTEST, LONGEST = 12, 200  # characters of a password
 IDLE, WHOLE = timedelta(minutes=30), timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
 HASHER = PasswordHasher()  # argon2id, by RFC 9106
+# What nobody's password has as its hash: checked in the place of an account's that there
+# is not, so that a wrong name takes as long as a wrong password.
+NOBODY = (
+    f"$argon2id$v=19$m={HASHER.memory_cost},t={HASHER.time_cost},"
+    f"p={HASHER.parallelism}${'A' * 22}${'A' * 43}"
+)
 
 
 class AccountError(B12BotError):
@@ -49,7 +55,6 @@ class Accounts:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._throttle = Throttle(database)
-        self._nobody = HASHER.hash(secrets.token_hex())
 
     def add(self, name: str, password: str) -> None:
         """Make an account; AccountError where name or password will not do."""
@@ -98,7 +103,7 @@ class Accounts:
             raise ThrottledError(wait)
         with self._database.session() as session:
             account = session.get(Account, name)
-        hashed = account.password if account else self._nobody
+        hashed = account.password if account else NOBODY
         try:
             HASHER.verify(hashed, password[: LONGEST + 1])
         except VerificationError as error:
