@@ -107,6 +107,7 @@ def main(
         for name, change in (CHANGES.items() if changes else ())
     }
     report = _report(split, messages, fires, len(questions), alarmed, changed)
+    to.mkdir(parents=True, exist_ok=True)
     (to / "danger.md").write_text(report, "utf-8")
     Console().print(report, markup=False, highlight=False)
 

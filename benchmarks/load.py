@@ -82,7 +82,12 @@ def chat_page(function: int) -> Ask:
     """Our chat page, as its script asks; `function` is the number of the event."""
 
     async def ask(session: aiohttp.ClientSession, question: str) -> str:
-        body = {"data": [question, [], False], "fn_index": function}
+        client = asyncio.current_task()
+        body = {
+            "data": [question, [], False],
+            "fn_index": function,
+            "session_hash": client.get_name() if client else "",
+        }
         told = await _post(session, "/gradio_api/run/predict", body)
         said = json.dumps(told["data"][1])
         return said if question.rsplit(" ", 1)[-1] in said else ""

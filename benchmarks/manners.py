@@ -59,6 +59,7 @@ def main(
         for q in track(_questions(split), "Questions", console=console)
     ]
     report = _report(split, met, asked)
+    to.mkdir(parents=True, exist_ok=True)
     (to / "manners.md").write_text(report, "utf-8")
     Console().print(report, markup=False, highlight=False)
 

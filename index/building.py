@@ -58,7 +58,8 @@ def write_index(
     documents = token_documents(own, restated, encodings)
     lines = (json.dumps(asdict(passage), ensure_ascii=False) for passage in passages)
     (place / PASSAGES).write_text("\n".join(lines) + "\n", "utf-8")
-    (place / PASSAGE_VECTORS).write_bytes(VectorIndex.build(vectors).to_bytes())
+    passage_vectors = VectorIndex.build(vectors)
+    (place / PASSAGE_VECTORS).write_bytes(passage_vectors.to_bytes())
     (place / SENTENCES).write_bytes(token_bytes(documents))
     KeywordIndex.build(texts).save(place / KEYWORDS)
     return Manifest(
@@ -68,6 +69,7 @@ def write_index(
         dimension=vectors.shape[1],
         passages=len(texts),
         sentences=len(sentences),
+        vectors=passage_vectors.kind,
         files=dict(hashes(place)),
     )
 
@@ -95,7 +97,7 @@ def read_index(
     place: Path,
     files: dict[str, bytes],
     *,
-    recipe: Recipe,
+    manifest: Manifest,
     encoder: Encoder,
     token_weights: TokenWeights,
 ) -> Index:
@@ -103,12 +105,14 @@ def read_index(
     return Index(
         tuple(_passages(files[PASSAGES])),
         encoder=encoder,
-        passage_vectors=VectorIndex.from_bytes(files[PASSAGE_VECTORS]),
+        passage_vectors=VectorIndex.from_bytes(
+            files[PASSAGE_VECTORS], manifest.vectors
+        ),
         sentences=TokenIndex.from_bytes(files[SENTENCES]),
-        is_restated=bool(recipe.restatements),
+        is_restated=bool(manifest.recipe.restatements),
         keywords=KeywordIndex.load(place / KEYWORDS),
         token_weights=token_weights,
-        answerability=load_answerability(recipe),
+        answerability=load_answerability(manifest.recipe),
         id=place.name,
     )
 

@@ -46,10 +46,14 @@ def in_eight_bits(
             rows.add(node.input[0])
             nodes += _rounding(node.input[0])
         nodes += _product(node)
-    rest = {name: each for name, each in weights.items() if f"{name}.whole" not in added}
+    rest = {
+        name: each for name, each in weights.items() if f"{name}.whole" not in added
+    }
     del model.graph.node[:]
     model.graph.node.extend(nodes)
-    given = [each for each in model.graph.initializer if f"{each.name}.whole" not in added]
+    given = [
+        each for each in model.graph.initializer if f"{each.name}.whole" not in added
+    ]
     given += [numpy_helper.from_array(np.asarray(v), name) for name, v in added.items()]
     del model.graph.initializer[:]
     model.graph.initializer.extend(given)

@@ -63,6 +63,13 @@ class Decision(_Record):
     trained: str = ""
 
 
+class VectorKind(_Record):
+    """How vectors are searched: FAISS's name of it, and why it was chosen."""
+
+    name: str
+    why: str
+
+
 class Manifest(_Record):
     """The recipe, the counts, and the hash of every file of the index."""
 
@@ -72,6 +79,7 @@ class Manifest(_Record):
     dimension: int
     passages: int
     sentences: int
+    vectors: VectorKind
     files: dict[str, str]  # path inside the folder -> sha256
 
     def to_bytes(self) -> bytes:

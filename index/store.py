@@ -82,7 +82,7 @@ class IndexStore:
         return read_index(
             place,
             files,
-            recipe=manifest.recipe,
+            manifest=manifest,
             encoder=encoder,
             token_weights=load_token_weights(self.model.tuning),
         )

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from corpus import Article, read_article
 from index import BrokenIndexError, IndexStore, Manifest, Model
-from index.manifest import Decision, Recipe, digest
+from index.manifest import Decision, Recipe, VectorKind, digest
 from index.search import UNTRAINED_THRESHOLD
 from tests.conftest import SMALL_ARTICLE
 
@@ -30,6 +30,7 @@ MANIFEST = Manifest(
     dimension=256,
     passages=4,
     sentences=9,
+    vectors=VectorKind(name="Flat", why="exact"),
     files={"passages.jsonl": "c" * 64},
 )
 

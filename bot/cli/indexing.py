@@ -48,7 +48,8 @@ def _say(what: str, manifest: Manifest, folder: str) -> None:
     recipe = manifest.recipe
     output.print(
         f"{what}: {manifest.passages} passages and {manifest.sentences} sentences of "
-        f"{', '.join(recipe.articles)} by {recipe.model}, in {folder}",
+        f"{', '.join(recipe.articles)} by {recipe.model}, in {folder}\n"
+        f"Vectors: {manifest.vectors.name}, {manifest.vectors.why}",
         highlight=False,
         markup=False,
     )

@@ -21,8 +21,8 @@ SHORTEST, LONGEST = 12, 200  # characters of a password
 IDLE, WHOLE = timedelta(minutes=30), timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
 HASHER = PasswordHasher()  # argon2id, by RFC 9106
-# What nobody's password has as its hash: checked in the place of an account's that there
-# is not, so that a wrong name takes as long as a wrong password.
+# What nobody's password has as its hash: checked where there is no account, so that
+# a wrong name takes as long as a wrong password.
 NOBODY = (
     f"$argon2id$v=19$m={HASHER.memory_cost},t={HASHER.time_cost},"
     f"p={HASHER.parallelism}${'A' * 22}${'A' * 43}"
