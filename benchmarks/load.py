@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
@@ -42,7 +42,14 @@ class RefusedError(Exception):
     """The server said that it is busy."""
 
 
-async def measure(ask: Ask, url: str, questions: list[str], clients: int) -> Load:
+async def measure(
+    ask: Ask,
+    url: str,
+    questions: list[str],
+    clients: int,
+    *,
+    headers: Mapping[str, str] | None = None,
+) -> Load:
     """Ask every question, `clients` at a time; each must get an answer of its own."""
     waiting = iter(questions)
     waits: list[float] = []
@@ -63,7 +70,7 @@ async def measure(ask: Ask, url: str, questions: list[str], clients: int) -> Loa
             wrong += not reply
 
     async with aiohttp.ClientSession(
-        url, connector=connector, timeout=timeout
+        url, connector=connector, timeout=timeout, headers=headers
     ) as session:
         start = perf_counter()
         await asyncio.gather(*(client(session) for _ in range(clients)))

@@ -42,6 +42,7 @@ from index.training.remembering import RememberingEncoder
 from index.tuning import load_token_weights
 
 DOCS = Path(__file__).parents[1] / "docs"
+WIDTH = 88  # characters of a line of the reports' prose
 FALSE_REFUSALS = 0.04  # at the threshold of a method that has none of its own
 OWN_THRESHOLD = ("plain build", "product")
 KINDS = (

@@ -57,6 +57,14 @@ def plain() -> Iterator[Server]:
         yield server
 
 
+@contextmanager
+def bare() -> Iterator[Server]:
+    """A FastAPI service that does nothing."""
+    port = free_port()
+    with _run(["-m", "benchmarks.bare", str(port)], port) as server:
+        yield server
+
+
 def wait_for(server: Server, path: str, body: bytes | None = None) -> float:
     """Seconds since the server was begun until it answers a path with 200."""
     headers = {"content-type": "application/json"} if body else {}

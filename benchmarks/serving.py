@@ -1,54 +1,68 @@
-"""Our server beside a plain build: `python -m benchmarks.serving`.
+"""Our server beside a plain build: start, memory, answers under few and many clients.
 
-Start, memory, and answers under few and many clients, over loopback, in turn on one
-machine; every question is asked once. Writes `docs/performance.md`. Linux only.
+Over loopback, in turn on one machine; every question is asked once.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from statistics import median
-from tempfile import mkdtemp
-from typing import Annotated
 
-import typer
 from rich.console import Console
 
 from benchmarks.load import Ask, Load, ask_api, ask_plain, find_chat_page, measure
-from benchmarks.quality import DOCS
+from benchmarks.questions import distinct_questions
 from benchmarks.servers import Server, ours, plain, wait_for
-from bot import Settings
-from bot.bot import open_store
-from corpus import read_article
-from corpus.labels import Split, read_questions
 
 CLIENTS = {1: 60, 16: 640, 128: 1280, 1000: 1000}  # and how many questions they ask
 Start = Callable[[], AbstractContextManager[Server]]
 
 
-def main(
-    rounds: Annotated[int, typer.Option(help="How often each is measured.")] = 5,
-) -> None:
-    """Measure both and write the page."""
-    console = Console(stderr=True)
-    index = Path(mkdtemp())
-    open_store(Settings(index_dir=index)).build()
-    sides: dict[str, Start] = {"ours": partial(ours, index), "plain build": plain}
-    starts: dict[str, list[tuple[float, float, float]]] = {name: [] for name in sides}
+Loads = Mapping[tuple[str, int], Sequence[Load]]  # by way of asking, and clients
+
+
+def start_section(index: Path, rounds: int) -> list[str]:
+    """Start and memory of both, as Markdown."""
+    found: dict[str, list[tuple[float, float, float]]] = {}
     for number in range(rounds):
-        for name, start in sides.items():
-            starts[name].append(_start(start, is_ours=name == "ours"))
-            console.print(f"start {number + 1}, {name}: {starts[name][-1]}")
+        for name, start in _sides(index).items():
+            found.setdefault(name, []).append(_start(start, is_ours=name == "ours"))
+            _tell(f"start {number + 1}, {name}: {found[name][-1]}")
+    return ["## Start and memory", "", *_start_table(found)]
+
+
+def measure_loads(index: Path, rounds: int) -> Loads:
+    """Answers of both under few and many clients."""
     loads: dict[tuple[str, int], list[Load]] = {}
     for number in range(rounds):
-        for name, start in sides.items():
+        for name, start in _sides(index).items():
             for way, load in _loads(start, is_ours=name == "ours"):
                 loads.setdefault((way, load.clients), []).append(load)
-                console.print(f"round {number + 1}, {way}, {_told(load)}")
-    text = "\n".join([*_head(rounds), *_start_table(starts), "", *_load_table(loads)])
-    (DOCS / "performance.md").write_text(f"{text}\n", "utf-8")
+                _tell(f"round {number + 1}, {way}, {_told(load)}")
+    return loads
+
+
+def load_section(loads: Loads) -> list[str]:
+    """The loads as Markdown, and our HTTP API as ratios to the plain build's chat."""
+    return [
+        "## Many at a time",
+        "",
+        *_load_table(loads),
+        "",
+        "Our HTTP API, and our chat, to the plain build's chat:",
+        "",
+        *_ratio_table(loads),
+    ]
+
+
+def _sides(index: Path) -> "dict[str, Start]":
+    return {"ours": partial(ours, index), "plain build": plain}
+
+
+def _tell(line: str) -> None:
+    Console(stderr=True).print(line)
 
 
 def _start(start: Start, *, is_ours: bool) -> tuple[float, float, float]:
@@ -76,17 +90,12 @@ def _loads(start: Start, *, is_ours: bool) -> Iterator[tuple[str, Load]]:
             chat = asyncio.run(find_chat_page(server.url))
             ways = {"our HTTP API": ask_api, "our chat": chat}
         for way, ask in ways.items():
-            asyncio.run(measure(ask, server.url, _questions("w", 30), 4))  # to warm up
+            asyncio.run(
+                measure(ask, server.url, distinct_questions("w", 30), 4)
+            )  # to warm up
             for clients, number in CLIENTS.items():
-                questions = _questions(f"{way[4]}{clients}", number)
+                questions = distinct_questions(f"{way[4]}{clients}", number)
                 yield way, asyncio.run(measure(ask, server.url, questions, clients))
-
-
-def _questions(name: str, number: int) -> list[str]:
-    """Distinct questions in people's words, none of the test split."""
-    known = (q for q in read_questions(read_article()) if q.split is not Split.TEST)
-    asked = [question.turns[-1] for question in known]
-    return [f"{asked[n % len(asked)]} {name}{n}" for n in range(number)]
 
 
 def _told(load: Load) -> str:
@@ -97,19 +106,9 @@ def _told(load: Load) -> str:
     )
 
 
-def _head(rounds: int) -> list[str]:
-    return [
-        "# How fast it is, beside a plain build",
-        "",
-        "Made by `python -m benchmarks.serving` on 2 cores, over loopback, the clients",
-        f"on the same cores; medians of {rounds} rounds, in which both took turns. The",
-        "plain build is `benchmarks/plain.py`. Machines differ, and so does one from",
-        "hour to hour: the ratios are what counts.",
-        "",
-    ]
-
-
-def _start_table(starts: dict[str, list[tuple[float, float, float]]]) -> list[str]:
+def _start_table(
+    starts: Mapping[str, Sequence[tuple[float, float, float]]],
+) -> list[str]:
     rows = zip(*(zip(*each, strict=True) for each in starts.values()), strict=True)
     names = ("command to first page, s", "command to first answer, s", "memory, MB")
     lines = ["| | ours | plain build | ratio |", "|---|---|---|---|"]
@@ -119,7 +118,7 @@ def _start_table(starts: dict[str, list[tuple[float, float, float]]]) -> list[st
     return lines
 
 
-def _load_table(loads: dict[tuple[str, int], list[Load]]) -> list[str]:
+def _load_table(loads: Loads) -> list[str]:
     lines = [
         "| clients | | answers/s | half, ms | 95 %, ms | all, s | put off | wrong |",
         "|---|---|---|---|---|---|---|---|",
@@ -143,5 +142,34 @@ def _cells(found: Sequence[Load]) -> str:
     return " | ".join(values)
 
 
-if __name__ == "__main__":
-    typer.run(main)
+def _ratio_table(loads: Loads) -> list[str]:
+    lines = [
+        "| clients | | answers/s | half | 95 % | all |",
+        "|---|---|---|---|---|---|",
+    ]
+    for clients in CLIENTS:
+        theirs = loads["plain build's chat", clients]
+        for way in ("our HTTP API", "our chat"):
+            mine = loads[way, clients]
+            cells = " | ".join(
+                f"{median(map(get, mine)) / median(map(get, theirs)):.2f}"
+                for get in (_rate, _half, _high, _seconds)
+            )
+            lines.append(f"| {clients} | {way} | {cells} |")
+    return lines
+
+
+def _rate(load: Load) -> float:
+    return load.rate
+
+
+def _half(load: Load) -> float:
+    return load.wait(0.5)
+
+
+def _high(load: Load) -> float:
+    return load.wait(0.95)
+
+
+def _seconds(load: Load) -> float:
+    return load.seconds

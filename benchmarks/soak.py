@@ -62,6 +62,7 @@ class Traffic:
         while time.monotonic() < end:
             async with aiohttp.ClientSession(self._url) as session:
                 question = f"{self._random.choice(self._asked)} {self.done}"
+                _name_visitor(f"visitor {self.done}")
                 visits: list[Callable[[], Awaitable[object]]] = [
                     partial(ask_api, session, question),
                     partial(ask_api, session, "Who is most at risk? again"),
@@ -75,6 +76,12 @@ class Traffic:
                 with suppress(RefusedError, aiohttp.ClientError):
                     await self._random.choice(visits)()
             self.done += 1
+
+
+def _name_visitor(name: str) -> None:
+    """The chat page knows who asks by this name."""
+    if visitor := asyncio.current_task():
+        visitor.set_name(name)
 
 
 async def _open(session: aiohttp.ClientSession, path: str) -> None:

@@ -13,7 +13,7 @@ from bot import Bot
 from bot.settings import Settings
 from bot.starting import StartingBot
 from bot.web.api import create_router, explain_errors
-from bot.web.reception import BusyError, Reception
+from bot.web.reception import BusyError, Reception, TooOftenError
 
 
 def test_so_many_are_let_in_and_so_many_work_at_once() -> None:
@@ -73,6 +73,31 @@ def test_clients_take_turns() -> None:
         loop.call(come)
     assert done[:6] == ["flood", "flood", "one", "two", "flood", "one"]
     assert done.count("flood") == 20
+
+
+def test_who_asks_too_often_is_held_while_others_are_answered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.web.reception.HELD_FOR", 2.0)
+    monkeypatch.setattr("bot.web.reception.MOST_HELD", 3)
+
+    async def come() -> list[str | BaseException]:
+        reception = Reception(a_minute=1)
+        await reception(lambda: "done", "192.0.2.1")
+        flood = [
+            asyncio.create_task(reception(lambda: "done", "192.0.2.1"))
+            for _ in range(5)
+        ]
+        assert await reception(lambda: "done", "192.0.2.2") == "done"
+        assert [each.done() for each in flood] == [False] * 3 + [True] * 2
+        return [
+            each
+            for each in await asyncio.gather(*flood, return_exceptions=True)
+            if not isinstance(each, TooOftenError)
+        ]
+
+    with start_blocking_portal() as loop:
+        assert loop.call(come) == []
 
 
 def test_who_leaves_while_waiting_gives_up_the_place() -> None:

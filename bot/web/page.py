@@ -45,6 +45,8 @@ HEADER = """\
 Questions about vitamin B12 deficiency, answered in the words of one article.
 [About and hard words](about) [Privacy](privacy)"""
 KEPT_UNDER = "b12bot-chat"  # in the browser's local storage, where asked for
+# Pages whose layout Gradio remembers, 60 KB each; one that it forgot it makes anew.
+SESSIONS = 300
 
 
 def create_page(bot: Watched, keeper: Keeper, reception: Reception) -> "gr.Blocks":
@@ -165,6 +167,7 @@ def create_page(bot: Watched, keeper: Keeper, reception: Reception) -> "gr.Block
         page.load(restore, kept, [*everything, keep], **CLOSED)
         new.click(clear, None, [*everything, keep], **CLOSED)
         wipe.click(clear, None, [*everything, keep], **CLOSED)
+    page.state_session_capacity = SESSIONS
     return page
 
 

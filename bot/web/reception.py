@@ -22,6 +22,9 @@ from corpus import B12BotError
 AT_ONCE = 6  # answered; so many are encoded in one batch
 WAITING = 600  # with those being answered; about ten seconds' work for two cores
 COME_BACK = 5  # seconds
+# Who asks too often is told so after a while, so that asking on and on takes no time
+# from others; not so many of them at a time that they would fill the memory.
+HELD_FOR, MOST_HELD = 1.0, 1000  # seconds, questions
 INSIDE = Gauge("b12bot_questions_inside", "Questions being answered or waiting")
 REFUSED = Counter("b12bot_questions_refused", "Questions put off", ["why"])
 
@@ -53,14 +56,14 @@ class Reception:
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="answering")
         self._free = at_once
         self._most = most
-        self._inside = 0
+        self._inside = self._held = 0
         self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
         self._rate = RateLimitItemPerMinute(a_minute) if a_minute else None
         self._asked = MovingWindowRateLimiter(MemoryStorage())
 
     async def __call__(self, work: Callable[[], T], client: str = "") -> T:
         """What `work` gives, when its turn has come; BusyError if it is not let in."""
-        self._check(client)
+        await self._check(client)
         loop = asyncio.get_running_loop()
         turn = loop.create_future()
         self._waiting.setdefault(client, deque()).append(turn)
@@ -74,7 +77,7 @@ class Reception:
             self._free += turn.done() and not turn.cancelled()
             self._call_next()
 
-    def _check(self, client: str) -> None:
+    async def _check(self, client: str) -> None:
         if self._inside >= self._most:
             REFUSED.labels("busy").inc()
             raise BusyError(
@@ -87,10 +90,19 @@ class Reception:
             and not self._asked.hit(self._rate, client)
         ):
             REFUSED.labels("too often").inc()
+            await self._hold()
             raise TooOftenError(
                 f"More than {self._rate.amount} questions in a minute.",
                 f"Ask again in {COME_BACK} seconds.",
             )
+
+    async def _hold(self) -> None:
+        if self._held < MOST_HELD:
+            self._held += 1
+            try:
+                await asyncio.sleep(HELD_FOR)
+            finally:
+                self._held -= 1
 
     def _call_next(self) -> None:
         """Give free places to the clients that wait, one to each in turn."""
