@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
 
 from bot.store import accounts as accounts_module
 from bot.store import clock, throttle
 from bot.store.accounts import (
+    HASHER,
+    NOBODY,
     AccountError,
     Accounts,
     ThrottledError,
@@ -209,3 +212,10 @@ def test_a_thousand_wrong_passwords_at_once_are_throttled(accounts: Accounts) ->
         outcomes = list(pool.map(attempt, range(1000)))
     assert outcomes.count(None) == 0
     assert outcomes.count(WrongPasswordError) == 5
+
+
+def test_a_wrong_name_is_checked_as_long_as_a_wrong_password() -> None:
+    """What is checked in the place of a password is hashed as passwords are."""
+    assert not HASHER.check_needs_rehash(NOBODY)
+    with pytest.raises(VerifyMismatchError):
+        HASHER.verify(NOBODY, "")

@@ -5,8 +5,16 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus import Article, ArticleError, read_article
+
+PIECES = [  # what articles are made of
+    "# ", "## ", "- ", "1. ", "Q1: ", "A1: ", "\n", "\r\n", "\n\n", "Pears grow. ",
+    "Why? ", "*", "[a](b)", "`", "|", ">", "\t", "\u00a0", "\ufeff", "\u2028", "\x00",
+    "e.g. ", "...",
+]  # fmt: skip
 
 
 def written(folder: Path, data: str | bytes, metadata: str = "") -> Path:
@@ -118,3 +126,34 @@ def test_unfit_metadata_are_refused(
 ) -> None:
     with pytest.raises(ArticleError, match=message):
         read_article(written(tmp_path, "Pears grow.", metadata))
+
+
+def outcome(path: Path) -> Article | ArticleError:
+    try:
+        return read_article(path)
+    except ArticleError as error:
+        return error
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=300),
+        st.text(st.characters(), max_size=300),
+        st.lists(st.sampled_from(PIECES), max_size=30).map("".join),
+    )
+)
+def test_any_bytes_are_an_article_or_an_article_error(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes | str
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.md"
+    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    path.write_bytes(raw)
+    article = outcome(path)
+    if isinstance(article, ArticleError):
+        assert str(path) in article.message
+        assert article.cure
+        return
+    assert article.text.encode() == raw
+    for sentence in article.sentences:
+        assert article.text[sentence.start : sentence.end].strip()
+        assert article.shown(sentence.start, sentence.end)

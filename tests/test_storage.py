@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from index import BrokenIndexError, IndexStore
 from index.manifest import digest
@@ -117,3 +119,32 @@ def test_an_unfinished_index_goes_when_its_writer_fails(tmp_path: Path) -> None:
     with pytest.raises(IndexFolderError, match="No space left"), new_index(tmp_path):
         raise OSError(28, "No space left on device")
     assert list(tmp_path.iterdir()) == []
+
+
+@given(
+    name=st.sampled_from(FILES),
+    start=st.integers(0, 10_000),
+    removed=st.integers(0, 50),
+    put=st.binary(max_size=50),
+)
+@settings(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_any_change_of_a_file_is_noticed(
+    small_store: IndexStore, name: str, start: int, removed: int, put: bytes
+) -> None:
+    if not small_store.folder.joinpath("CURRENT").exists():
+        small_store.build()
+    path = stored(small_store.folder, name)
+    data = path.read_bytes()
+    place = start % (len(data) + 1)
+    changed = data[:place] + put + data[place + removed :]
+    assume(changed != data)
+    path.write_bytes(changed)
+    try:
+        with pytest.raises(BrokenIndexError):
+            small_store.verify()
+    finally:
+        path.write_bytes(data)

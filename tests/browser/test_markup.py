@@ -14,19 +14,15 @@ from bot.triage import Triage
 from corpus import read_article
 from corpus.display import display
 from index import IndexStore, Model
-from tests.browser.walks import ask
+from tests.attacks import ATTACKS
+from tests.browser.walks import ask, watched
 from tests.conftest import RULES, WordSenses, word_encoder
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
-ATTACKS = (
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "[click](javascript:alert(1))",
-    "<svg onload=alert(1)>",
-    "&lt;b&gt; **bold** `code` </div></span>",
-)
+# Elements that neither the chat nor the article has.
+STRANGE = "img, iframe, input, details, video, object, embed, form, [href^=javascript]"
 ARTICLE = "What pears are\n" + "\n".join(
     f"Pears number {number} taste of {attack} in spring." if number else "Pears ripen."
     for number, attack in enumerate(("", *ATTACKS))
@@ -52,27 +48,35 @@ def page(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
     ready = StartingBot(article, lambda: bot)
     with serving(ready, Settings(data_dir=tmp_path)) as url:
         page = chromium.new_page()
-        page.on("dialog", lambda dialog: pytest.fail(f"ran: {dialog.message}"))
+        ran = watched(page, url)
         page.goto(url)
         page.get_by_label("Your question").wait_for()
         yield page
         page.close()
+    assert ran == []
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_markup_in_an_article_is_text(page: Page, attack: str) -> None:
-    number = ATTACKS.index(attack) + 1
-    shown = display(attack).text  # of a link, its words
-    sentence = f"Pears number {number} taste of {shown} in spring."
-    expect(page.locator("#article").get_by_text(sentence, exact=True)).to_be_visible()
-    reply = ask(page, f"What do pears number {number} taste of in spring?")
-    expect(reply).to_contain_text(shown)
-    assert page.locator("#chat img, #article img, [href^=javascript]").count() == 0
+def test_markup_in_an_article_is_text(page: Page) -> None:
+    article = page.locator("#article")
+    for number, attack in enumerate(ATTACKS, start=1):
+        shown = display(attack).text  # of a link, its words
+        sentence = f"Pears number {number} taste of {shown} in spring."
+        expect(article).to_contain_text(sentence)
+    assert page.locator(f"#article :is({STRANGE})").count() == 0
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_markup_in_a_question_is_text(page: Page, attack: str) -> None:
-    ask(page, attack)
-    user = page.locator("#chat .user-row")
-    expect(user.get_by_text(attack, exact=True)).to_be_visible()
-    assert page.locator("#chat img, [href^=javascript]").count() == 0
+def test_markup_that_is_quoted_is_text(page: Page) -> None:
+    for number in range(1, len(ATTACKS), 8):
+        shown = display(ATTACKS[number - 1]).text
+        reply = ask(page, f"What do pears number {number} taste of in spring?")
+        expect(reply).to_contain_text(shown)
+    assert page.locator(f"#chat :is({STRANGE})").count() == 0
+
+
+def test_markup_in_a_question_is_text(page: Page) -> None:
+    for attack in ATTACKS:
+        ask(page, attack)
+        expect(page.locator("#chat .user-row").last).to_have_text(
+            attack, use_inner_text=True
+        )
+    assert page.locator(f"#chat :is({STRANGE})").count() == 0

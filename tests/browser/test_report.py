@@ -1,5 +1,6 @@
 """The report of a run is opened, filtered and read, small and large."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from bot import Bot
 from bot.evaluation.reports.files import write_reports
 from bot.evaluation.running import plan, run
+from tests.attacks import ATTACKS
+from tests.browser.walks import watched
 
 pytestmark = pytest.mark.browser
 
@@ -76,3 +79,31 @@ def test_the_strip_tells_what_was_never_tested(report: Page) -> None:
     expect(strip).to_have_count(9)
     expect(report.locator("#strip .untested")).to_have_count(7)
     expect(report.locator("#strip .shown")).to_have_count(1)
+
+
+def test_markup_in_a_suite_is_text(
+    chromium: Browser, small_bot: Bot, tmp_path: Path
+) -> None:
+    suite = tmp_path / "suite.yaml"
+    cases = []
+    for number, attack in enumerate(ATTACKS):
+        case = {"question": attack, "tags": [attack], "note": attack}
+        cases += [
+            {"id": f"asked-{number}", "kind": "not_covered", **case},
+            {"id": f"stale-{number}", "quote": attack, **case},
+        ]
+    suite.write_text(json.dumps(cases))  # which is YAML too
+    record, verdict = run(small_bot, plan([suite]))
+    write_reports(tmp_path, record, verdict, article=small_bot.article)
+    page = chromium.new_page()
+    address = (tmp_path / "report.html").as_uri()
+    ran = watched(page, address)
+    page.goto(address)
+    for button in page.locator("tr.case button").all():
+        button.click()
+    for number, attack in enumerate(ATTACKS):
+        asked = page.locator("tr.case").filter(has_text=f"asked-{number}").first
+        expect(asked).to_contain_text(" ".join(attack.split()))
+    assert page.locator("img, iframe, object, embed, video, [onclick]").count() == 0
+    page.close()
+    assert ran == []

@@ -3,7 +3,7 @@
 import re
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Dialog, Locator, Page, Request
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -36,3 +36,20 @@ def violations(page: Page) -> list[str]:
     """What axe-core (Deque) finds against WCAG 2.2 A and AA and good practice."""
     found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
     return [f"{each['id']}: {n['html'][:200]}" for each in found for n in each["nodes"]]
+
+
+def watched(page: Page, own: str) -> list[str]:
+    """What scripts say on a page from now on, and what it asks of others than `own`."""
+    seen: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        seen.append(dialog.message)
+        dialog.dismiss()
+
+    def note(request: Request) -> None:
+        if not request.url.startswith(own):
+            seen.append(request.url)
+
+    page.on("dialog", dismiss)
+    page.on("request", note)
+    return seen
