@@ -8,11 +8,11 @@ if TYPE_CHECKING:
 
 
 def session_options() -> "SessionOptions":
-    """Options with as many threads as there are cores for this process."""
+    """Options with half the cores: two models work at once when many ask."""
     import onnxruntime as ort
 
     options = ort.SessionOptions()
-    options.intra_op_num_threads = threads()
+    options.intra_op_num_threads = max(1, cores() // 2)
     options.inter_op_num_threads = 1
     # Threads that spin while they wait take time from whatever runs beside them.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -26,7 +26,7 @@ def open_session(graph: bytes, options: "SessionOptions") -> "InferenceSession":
     return ort.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
-def threads() -> int:
+def cores() -> int:
     """The cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -19,7 +19,7 @@ from prometheus_client import Counter, Gauge
 
 from corpus import B12BotError
 
-AT_ONCE = 6  # answered; so many are encoded in one batch
+AT_ONCE = 6  # answered; what is encoded in one batch is of these
 WAITING = 600  # with those being answered; about ten seconds' work for two cores
 COME_BACK = 5  # seconds
 # Who asks too often is told so after a while, so that asking on and on takes no time
